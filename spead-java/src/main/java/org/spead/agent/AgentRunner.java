@@ -1,0 +1,132 @@
+package org.spead.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Runs one or several agents on a thread of their own until each has ended or the runner is closed.
+ *
+ * <p>The only place where threads are made. A duty cycle that throws ends that agent: its {@link Agent#onClose()} is
+ * called and the fault goes to the handler, while the other agents of the thread go on. {@link #start()} and
+ * {@link #close()} may be called from any thread, except that an agent must not close its own runner.
+ */
+public final class AgentRunner implements AutoCloseable {
+    private final List<Agent> agents;
+    private final IdleStrategy idleStrategy;
+    private final BiConsumer<Agent, Throwable> faultHandler;
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    /**
+     * Makes, but does not start, the thread.
+     *
+     * @param threadName role and stream, such as {@code recv-0}
+     * @param agents served round robin
+     * @param faultHandler called on the runner's thread with the agent that threw
+     */
+    public AgentRunner(
+            String threadName,
+            List<? extends Agent> agents,
+            IdleStrategy idleStrategy,
+            BiConsumer<Agent, Throwable> faultHandler) {
+        this.agents = List.copyOf(agents);
+        this.idleStrategy = idleStrategy;
+        this.faultHandler = faultHandler;
+        this.thread = new Thread(this::run, threadName);
+        this.thread.setDaemon(true);
+    }
+
+    /** Starts the thread. */
+    public AgentRunner start() {
+        thread.start();
+        return this;
+    }
+
+    /** Whether the thread is still serving agents. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Waits until every agent has ended; an interrupt of the caller is passed on as such. */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Waits at most {@code millis} for the thread to end, and says whether it has. */
+    public boolean join(long millis) throws InterruptedException {
+        thread.join(Math.max(1, millis));
+        return !thread.isAlive();
+    }
+
+    /** Asks the thread to end after the duty cycle under way and waits for it. Idempotent. */
+    @Override
+    public void close() {
+        running = false;
+        if (thread == Thread.currentThread()) {
+            throw new IllegalStateException("agent thread " + thread.getName() + " must not close its own runner");
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Agent> live = new ArrayList<>(agents.size());
+        for (Agent agent : agents) {
+            if (guarded(agent, agent::onStart)) {
+                live.add(agent);
+            } else {
+                guarded(agent, agent::onClose);
+            }
+        }
+        while (running && !live.isEmpty()) {
+            idleStrategy.idle(dutyCycle(live));
+        }
+        for (Agent agent : live) {
+            guarded(agent, agent::onClose);
+        }
+    }
+
+    private int dutyCycle(List<Agent> live) {
+        int work = 0;
+        for (int i = live.size() - 1; i >= 0; i--) {
+            Agent agent = live.get(i);
+            int done = work(agent);
+            if (done == Agent.DONE) {
+                live.remove(i);
+                guarded(agent, agent::onClose);
+            } else {
+                work += done;
+            }
+        }
+        return work;
+    }
+
+    private int work(Agent agent) {
+        try {
+            return agent.doWork();
+        } catch (RuntimeException | Error e) {
+            faultHandler.accept(agent, e);
+            return Agent.DONE;
+        }
+    }
+
+    private boolean guarded(Agent agent, Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            faultHandler.accept(agent, e);
+            return false;
+        }
+    }
+}

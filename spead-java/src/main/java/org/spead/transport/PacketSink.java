@@ -1,0 +1,28 @@
+package org.spead.transport;
+
+import java.io.IOException;
+
+/**
+ * Something packets are sent to: a socket, a file, memory.
+ *
+ * <p>Used by one thread at a time.
+ */
+public interface PacketSink extends AutoCloseable {
+    /** A batch of the shape that this sink sends best, for packets of at most {@code maxPacketBytes}. */
+    PacketBatch newBatch(int maxPacketBytes);
+
+    /**
+     * Sends packets {@code first} to the last of the batch, in order.
+     *
+     * @return how many were taken; fewer than asked when the medium is full for now, never a part of a packet
+     * @throws IOException when the sink is lost
+     */
+    int send(PacketBatch batch, int first) throws IOException;
+
+    /** Where the packets go, for log lines and thread names. */
+    String describe();
+
+    /** Releases the socket or file. Idempotent. */
+    @Override
+    void close() throws IOException;
+}

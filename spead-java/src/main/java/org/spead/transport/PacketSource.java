@@ -1,0 +1,32 @@
+package org.spead.transport;
+
+import java.io.IOException;
+
+/**
+ * Something packets arrive from: a socket, a file, memory.
+ *
+ * <p>Used by one thread at a time. {@link #close()} may be called by another thread only after that thread has stopped.
+ */
+public interface PacketSource extends AutoCloseable {
+    /** Returned by {@link #receive} when there will never be another packet. */
+    int END = -1;
+
+    /** A batch of the shape that this source fills best. */
+    PacketBatch newBatch();
+
+    /**
+     * Clears the batch and fills it with what is there.
+     *
+     * @param timeoutNanos how long to wait for the first packet; 0 does not wait
+     * @return packets in the batch, 0 when none came in time, or {@link #END}
+     * @throws IOException when the source is lost; a packet that is merely odd never throws
+     */
+    int receive(PacketBatch batch, long timeoutNanos) throws IOException;
+
+    /** Where the packets come from, for log lines and thread names. */
+    String describe();
+
+    /** Releases the socket or file. Idempotent. */
+    @Override
+    void close() throws IOException;
+}
