@@ -3,17 +3,14 @@ package org.spead.agent;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a thread does between duty cycles that found no work: yields a few times, then parks for growing periods.
+ * What a thread does between duty cycles that found no work: parks for growing periods.
  *
  * <p>Parking rather than spinning, so that an idle stream leaves its core to others; the longest park bounds how late the
  * next packet is seen. Confined to the thread of its runner.
  */
 public final class IdleStrategy {
-    private static final int YIELDS = 8;
-
     private final long minParkNanos;
     private final long maxParkNanos;
-    private int idleCycles;
     private long parkNanos;
 
     /** Parks from {@code minParkNanos}, doubling, to {@code maxParkNanos}. */
@@ -35,11 +32,7 @@ public final class IdleStrategy {
     /** Called after each duty cycle with what it returned. */
     public void idle(int workCount) {
         if (workCount > 0) {
-            idleCycles = 0;
             parkNanos = minParkNanos;
-        } else if (idleCycles < YIELDS) {
-            idleCycles++;
-            Thread.yield();
         } else {
             LockSupport.parkNanos(parkNanos);
             parkNanos = Math.min(parkNanos * 2, maxParkNanos);
