@@ -1,0 +1,98 @@
+package org.cbfsdp.payload;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * One dump in the order of a Measurement Set: (baseline, channel, polarisation), polarisation fastest.
+ *
+ * <p>Two direct buffers that are allocated once and reused dump after dump. Confined to one thread at a time.
+ */
+public final class DumpBlock {
+    private final int baselines;
+    private final int channels;
+    private final int polarisations;
+    private final ByteBuffer visibilities;
+    private final ByteBuffer flags;
+    private final long[] fdSums;
+
+    /**
+     * Allocates the buffers.
+     *
+     * @throws IllegalArgumentException when a dump of this shape exceeds 2 GiB
+     */
+    public DumpBlock(int baselines, int channels, int polarisations) {
+        this.baselines = baselines;
+        this.channels = channels;
+        this.polarisations = polarisations;
+        long values = (long) baselines * channels * polarisations;
+        if (values * ElementLayout.VISIBILITY_BYTES > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a dump of " + baselines + " baselines x " + channels + " channels x "
+                    + polarisations + " polarisations exceeds 2 GiB");
+        }
+        this.visibilities = ByteBuffer.allocateDirect((int) values * ElementLayout.VISIBILITY_BYTES)
+                .order(ByteOrder.nativeOrder());
+        this.flags = ByteBuffer.allocateDirect((int) values);
+        this.fdSums = new long[baselines];
+    }
+
+    public int baselines() {
+        return baselines;
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    public int polarisations() {
+        return polarisations;
+    }
+
+    /** complex64 in native byte order, position 0, limit at the end. */
+    public ByteBuffer visibilities() {
+        return visibilities.clear();
+    }
+
+    /** One byte a visibility, 1 = flagged, position 0, limit at the end. */
+    public ByteBuffer flags() {
+        return flags.clear();
+    }
+
+    /** Sum over channels of the fraction of data (0 to 255) that arrived for a baseline. */
+    public long fdSum(int baseline) {
+        return fdSums[baseline];
+    }
+
+    /** Index of a visibility in {@link #flags()}; times 8 in {@link #visibilities()}. */
+    public int index(int baseline, int channel, int polarisation) {
+        return (baseline * channels + channel) * polarisations + polarisation;
+    }
+
+    /** Visibilities zero, every flag set: what a dump holds of which nothing has arrived. */
+    public void reset() {
+        resetBaselines(0, baselines);
+    }
+
+    /** The same for {@code count} baselines from {@code first}. */
+    public void resetBaselines(int first, int count) {
+        int rowValues = channels * polarisations;
+        fill(visibilities, first * rowValues * ElementLayout.VISIBILITY_BYTES, count * rowValues * 8, 0L);
+        fill(flags, first * rowValues, count * rowValues, 0x0101010101010101L);
+        java.util.Arrays.fill(fdSums, first, first + count, 0);
+    }
+
+    void addFd(int baseline, long sum) {
+        fdSums[baseline] += sum;
+    }
+
+    private static void fill(ByteBuffer buffer, int offset, int bytes, long pattern) {
+        int end = offset + bytes;
+        int i = offset;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            buffer.putLong(i, pattern);
+        }
+        for (; i < end; i++) {
+            buffer.put(i, (byte) pattern);
+        }
+    }
+}

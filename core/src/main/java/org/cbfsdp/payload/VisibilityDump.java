@@ -1,0 +1,93 @@
+package org.cbfsdp.payload;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All that arrived of one dump: the payload of each stream, or null where it never came.
+ *
+ * <p>Dumps are handed on in strictly increasing time. A dump holds one reference to each payload and gives them back with its
+ * own last {@link #release()}; the rules of {@link VisibilityPayload} hold for it as a whole. Immutable but for its
+ * reference count, which is thread-safe.
+ */
+public final class VisibilityDump {
+    private final long timestampTicks;
+    private final long scanId;
+    private final VisibilityPayload[] payloads;
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    /**
+     * Takes over one reference to each payload.
+     *
+     * @param timestampTicks time in 2^-32 s since the UNIX epoch, unsigned
+     * @param payloads one a stream, null where none came; the array is kept
+     */
+    public VisibilityDump(long timestampTicks, long scanId, VisibilityPayload[] payloads) {
+        this.timestampTicks = timestampTicks;
+        this.scanId = scanId;
+        this.payloads = payloads;
+    }
+
+    /** Time in 2^-32 s since the UNIX epoch, unsigned; see {@link PayloadTime}. */
+    public long timestampTicks() {
+        return timestampTicks;
+    }
+
+    /** Scan that the dump belongs to, unsigned. */
+    public long scanId() {
+        return scanId;
+    }
+
+    /** Number of streams, whether they delivered or not. */
+    public int streamCount() {
+        return payloads.length;
+    }
+
+    /** What stream {@code index} delivered, or null when it did not. */
+    public VisibilityPayload payload(int index) {
+        if (references.get() <= 0) {
+            throw new IllegalStateException("dump of " + PayloadTime.instant(timestampTicks) + " was released");
+        }
+        return payloads[index];
+    }
+
+    /** How many streams delivered. */
+    public int payloadCount() {
+        int count = 0;
+        for (VisibilityPayload payload : payloads) {
+            if (payload != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether every stream delivered. */
+    public boolean isComplete() {
+        return payloadCount() == payloads.length;
+    }
+
+    /** Keeps all payloads valid until the matching {@link #release()}. */
+    public void retain() {
+        if (references.getAndIncrement() <= 0) {
+            throw new IllegalStateException("dump of " + PayloadTime.instant(timestampTicks) + " was released");
+        }
+    }
+
+    /** Gives the payloads back when nobody else holds them. */
+    public void release() {
+        int left = references.decrementAndGet();
+        if (left < 0) {
+            throw new IllegalStateException(
+                    "dump of " + PayloadTime.instant(timestampTicks) + " was released more often than retained");
+        }
+        if (left == 0) {
+            for (VisibilityPayload payload : payloads) {
+                if (payload != null) {
+                    payload.release();
+                }
+            }
+            Arrays.fill(payloads, null);
+        }
+    }
+}
