@@ -44,7 +44,9 @@ public final class IcdHeapEncoder {
 
     /** Bytes of the correlator output in a heap. */
     public long dataBytes() {
-        return (long) channels.count() * baselines * ElementLayout.standard(polarisations).elementBytes();
+        return (long) channels.count()
+                * baselines
+                * ElementLayout.standard(polarisations).elementBytes();
     }
 
     /** The heap that begins the stream. */
