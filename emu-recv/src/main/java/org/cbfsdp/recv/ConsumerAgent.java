@@ -19,6 +19,7 @@ import org.spead.agent.Agent;
  */
 final class ConsumerAgent implements Agent {
     private static final long OFFER_NANOS = 100_000_000;
+    private static final long IDLE_NANOS = 100_000_000;
 
     private final String name;
     private final Consumer consumer;
@@ -28,6 +29,7 @@ final class ConsumerAgent implements Agent {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final AtomicLong consumedDumps = new AtomicLong();
     private final AtomicLong droppedDumps = new AtomicLong();
+    private long lastIdleNanos;
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -97,7 +99,7 @@ final class ConsumerAgent implements Agent {
         boolean last = ended;
         VisibilityDump dump = queue.poll();
         if (dump == null) {
-            return last ? DONE : 0;
+            return last ? DONE : idle();
         }
         try {
             consumer.consume(dump, queue.isEmpty());
@@ -109,6 +111,20 @@ final class ConsumerAgent implements Agent {
             dump.release();
         }
         return failure == null ? 1 : DONE;
+    }
+
+    private int idle() {
+        long now = System.nanoTime();
+        if (now - lastIdleNanos >= IDLE_NANOS) {
+            lastIdleNanos = now;
+            try {
+                consumer.idle();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+                return DONE;
+            }
+        }
+        return 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.cbfsdp.icd.IcdFault;
 
 /**
  * What one stream delivered and what it did not, in data heaps. Written by the router thread only, read by others after it
@@ -19,6 +20,7 @@ final class StreamAccount {
     private long duplicateHeaps;
     private long lateHeaps;
     private final Map<Refusal, Long> refusedHeaps = new EnumMap<>(Refusal.class);
+    private final Map<IcdFault, Long> faults = new EnumMap<>(IcdFault.class);
     private final List<Long> firstMissingTicks = new ArrayList<>();
 
     /** Why a complete heap was not taken into a dump. */
@@ -26,6 +28,7 @@ final class StreamAccount {
         METADATA("not a visibility payload of the interface"),
         BAD_CHANNEL("channels that this stream does not carry"),
         BAD_BASELINE("a number of baselines that is not the model's"),
+        BAD_POLARISATION("a number of polarisations that is neither 1, 2 nor 4"),
         BAD_SCAN("another scan than the rest of its dump");
 
         private final String text;
@@ -46,6 +49,10 @@ final class StreamAccount {
 
     void refused(Refusal reason) {
         refusedHeaps.merge(reason, 1L, Long::sum);
+    }
+
+    void fault(IcdFault fault) {
+        faults.merge(fault, 1L, Long::sum);
     }
 
     void duplicate() {
@@ -91,6 +98,11 @@ final class StreamAccount {
     /** Heaps whose dump had already been handed on without them; these are among the missing too. */
     long lateHeaps() {
         return lateHeaps;
+    }
+
+    /** Heaps refused as {@link Refusal#METADATA}, by what was wrong with them. */
+    Map<IcdFault, Long> faults() {
+        return Map.copyOf(faults);
     }
 
     long refusedHeaps(Refusal reason) {

@@ -18,7 +18,7 @@ import org.spead.agent.Agent;
 
 class ConsumerAgentTest {
     private static final ConsumerContext CONTEXT = new ConsumerContext(
-            Optional.empty(), Optional.empty(), Optional.empty(), new ConsumerOptions("test", Map.of()));
+            Optional.empty(), Optional.empty(), Optional.empty(), 0, new ConsumerOptions("test", Map.of()));
 
     private final List<String> calls = new ArrayList<>();
     private final List<FakePayload> payloads = new ArrayList<>();
