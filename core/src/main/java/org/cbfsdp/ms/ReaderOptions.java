@@ -13,12 +13,7 @@ import java.util.OptionalInt;
  * @param dumpLimit number of dumps to read from the first on, 0 for all
  */
 public record ReaderOptions(
-        String column,
-        int startChannel,
-        int channelCount,
-        OptionalInt dataDescId,
-        OptionalInt fieldId,
-        int dumpLimit) {
+        String column, int startChannel, int channelCount, OptionalInt dataDescId, OptionalInt fieldId, int dumpLimit) {
     public ReaderOptions {
         if (startChannel < 0 || channelCount < 0 || dumpLimit < 0) {
             throw new IllegalArgumentException("channels and dumps are counted from 0: start channel " + startChannel
