@@ -130,6 +130,16 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return options.output();
     }
 
+    /** Puts a name in place of the model's in OBSERVATION TELESCOPE_NAME. */
+    public void setTelescopeName(String name) {
+        checkUsable();
+        try {
+            metadataTables.telescopeName(name);
+        } catch (CasacoreException e) {
+            throw failure("writing TELESCOPE_NAME failed", e);
+        }
+    }
+
     /** Says what the row of HISTORY will tell, written on closing. */
     public void describe(String message) {
         history = message;
