@@ -159,7 +159,7 @@ final class LiveHeap {
         long length = Math.max(heapLength, header.heapLength());
         long limit = length >= 0 ? length : maxBytes;
         int capacity = payload == null ? 0 : payload.capacity();
-        if (starved || end <= capacity && payload != null) {
+        if (starved || (payload != null && end <= capacity)) {
             return !starved;
         }
         long first = length >= 0 ? Math.max(UNPROVEN_BYTES, provenBytes) : FIRST_UNSIZED_BYTES;
