@@ -1,5 +1,6 @@
 package org.cbfsdp.ms;
 
+import java.util.List;
 import org.casacore.DataType;
 import org.casacore.StorageManager;
 import org.casacore.TableDescription;
@@ -35,12 +36,15 @@ final class MainTableLayout {
     };
 
     private final WriterOptions options;
+    private final List<String> dataUnits;
     private final int polarisations;
     private final int channels;
     private final int baselines;
     private final int tileChannels;
 
-    MainTableLayout(WriterOptions options) {
+    /** Takes the units of the visibilities, if they are known. */
+    MainTableLayout(WriterOptions options, List<String> dataUnits) {
+        this.dataUnits = List.copyOf(dataUnits);
         this.options = options;
         this.polarisations = options.model().polarisationCount();
         this.channels = options.model().channelCount();
@@ -51,19 +55,9 @@ final class MainTableLayout {
     TableDescription description() {
         TableDescription.Builder builder = TableDescription.measurementSet()
                 .fixedArray("DATA", DataType.COMPLEX, "visibilities", polarisations, channels)
-                .unit("DATA", "Jy")
-                .fixedArray(
-                        "FLAG",
-                        DataType.BOOL,
-                        "The data flags, array of bools with same shape as data",
-                        polarisations,
-                        channels)
-                .fixedArray("WEIGHT", DataType.FLOAT, "Weight for each polarization spectrum", polarisations)
-                .fixedArray(
-                        "SIGMA",
-                        DataType.FLOAT,
-                        "Estimated rms noise for channel with unity bandpass response",
-                        polarisations)
+                .fixShape("FLAG", polarisations, channels)
+                .fixShape("WEIGHT", polarisations)
+                .fixShape("SIGMA", polarisations)
                 .keyword("FLAG_CATEGORY", "CATEGORY", new String[0])
                 .bind(cube("TiledData", ElementLayout.VISIBILITY_BYTES), "DATA")
                 .bind(cube("TiledFlag", 1), "FLAG")
@@ -72,6 +66,9 @@ final class MainTableLayout {
                 .bind(rows("TiledSigma", polarisations, Float.BYTES), "SIGMA")
                 .bind(StorageManager.standard("Antennas"), "ANTENNA1", "ANTENNA2")
                 .bind(StorageManager.incremental("SeldomChanging"), SELDOM_CHANGING);
+        if (!dataUnits.isEmpty()) {
+            builder.unit("DATA", dataUnits.toArray(String[]::new));
+        }
         if (options.weightSpectrum()) {
             builder.fixedArray("WEIGHT_SPECTRUM", DataType.FLOAT, "Weight for each data point", polarisations, channels)
                     .bind(cube("TiledWeightSpectrum", Float.BYTES), "WEIGHT_SPECTRUM");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.casacore.CasacoreException;
 import org.casacore.Table;
 import org.cbfsdp.payload.DumpBlock;
@@ -34,16 +35,13 @@ public final class MeasurementSetWriter implements AutoCloseable {
     private boolean failed;
     private boolean closed;
 
-    private MeasurementSetWriter(WriterOptions options, Table main) {
+    private MeasurementSetWriter(WriterOptions options, Table main, RowIds ids, long cacheBytes) {
         this.options = options;
         this.main = main;
-        MainTableLayout layout = new MainTableLayout(options);
-        main.limitTileCache(layout.cacheBytes());
+        this.ids = ids;
+        main.limitTileCache(cacheBytes);
         this.metadataTables = new MetadataTables(main);
         metadataTables.copy(options.modelSet());
-        try (Table model = Table.open(options.modelSet(), Table.Access.READ_ONLY)) {
-            this.ids = RowIds.ofFirstRow(model);
-        }
         this.rows = new MainTableRows(main, options, ids);
     }
 
@@ -54,12 +52,20 @@ public final class MeasurementSetWriter implements AutoCloseable {
      *     stays behind
      */
     public static MeasurementSetWriter create(WriterOptions options) {
-        OpenSet.open(options.modelSet()).close(); // refuse a wrong model before anything is deleted
+        RowIds ids;
+        List<String> dataUnits;
+        try (OpenSet model = OpenSet.open(options.modelSet())) {
+            ids = RowIds.ofFirstRow(model.main());
+            dataUnits = model.main().hasColumn("DATA")
+                    ? model.main().description().column("DATA").units()
+                    : List.of();
+        }
         OutputDirectory.prepare(options.output(), options.modelSet(), options.overwrite());
+        MainTableLayout layout = new MainTableLayout(options, dataUnits);
         Table main = null;
         try {
-            main = Table.createMeasurementSet(options.output(), new MainTableLayout(options).description());
-            MeasurementSetWriter writer = new MeasurementSetWriter(options, main);
+            main = Table.createMeasurementSet(options.output(), layout.description());
+            MeasurementSetWriter writer = new MeasurementSetWriter(options, main, ids, layout.cacheBytes());
             main.flush(true);
             return writer;
         } catch (RuntimeException e) {
@@ -128,6 +134,16 @@ public final class MeasurementSetWriter implements AutoCloseable {
     /** The set. */
     public Path path() {
         return options.output();
+    }
+
+    /** Puts a name in place of the model's in OBSERVATION TELESCOPE_NAME. */
+    public void setTelescopeName(String name) {
+        checkUsable();
+        try {
+            metadataTables.telescopeName(name);
+        } catch (CasacoreException e) {
+            throw failure("writing TELESCOPE_NAME failed", e);
+        }
     }
 
     /** Says what the row of HISTORY will tell, written on closing. */

@@ -38,6 +38,15 @@ final class MetadataTables {
         }
     }
 
+    /** Puts a name in place of the model's in every row of OBSERVATION. */
+    void telescopeName(String name) {
+        try (Table observation = main.subtable("OBSERVATION")) {
+            for (long row = 0; row < observation.rowCount(); row++) {
+                observation.scalarColumn("TELESCOPE_NAME").putStrings(row, name);
+            }
+        }
+    }
+
     private static boolean hasRows(Table set, String name) {
         try (Table table = set.subtable(name)) {
             return table.rowCount() > 0;
