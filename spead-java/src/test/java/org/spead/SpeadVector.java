@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param configs receiver options by configuration name, in the JSON's own words
  * @param results by reader, then by configuration: {@code heaps} and {@code stats} as the vectors' README describes
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record SpeadVector(
         String name,
         byte[] bytes,

@@ -44,12 +44,11 @@ final class DumpPacer {
     }
 
     private long nanosUntilDue(long position, double timeSeconds) {
-        long offsetNanos =
-                switch (pacing) {
-                    case NONE -> 0;
-                    case FIXED_INTERVAL -> position * intervalNanos;
-                    case AS_RECORDED -> Math.round((timeSeconds - firstTimeSeconds) * NANOS_PER_SECOND);
-                };
+        long offsetNanos = switch (pacing) {
+            case NONE -> 0;
+            case FIXED_INTERVAL -> position * intervalNanos;
+            case AS_RECORDED -> Math.round((timeSeconds - firstTimeSeconds) * NANOS_PER_SECOND);
+        };
         return offsetNanos == 0 ? 0 : startNanos + offsetNanos - nanoClock.getAsLong();
     }
 }

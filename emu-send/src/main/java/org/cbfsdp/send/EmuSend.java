@@ -76,7 +76,12 @@ public final class EmuSend implements Callable<Integer> {
         commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setExecutionExceptionHandler(EmuSend::explain);
-        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
         return commandLine;
     }
 

@@ -63,7 +63,8 @@ final class Transmission {
      */
     TransmissionSummary run() throws IOException, InterruptedException {
         try (DumpSource source = MeasurementSetSource.open(settings.reader())) {
-            StreamPlan plan = plan(source.channels(), settings.transmission().streams());
+            StreamDivision division = settings.transmission().streams();
+            StreamPlan plan = StreamPlan.of(source.channels(), division.channelsPerStream(), division.streamCount());
             describe(source, plan);
             try {
                 return send(source, plan);
@@ -108,7 +109,8 @@ final class Transmission {
         TransmissionSettings transmission = settings.transmission();
         UdpSinkOptions options = UdpSinkOptions.DEFAULT;
         if (transmission.socketBufferBytes().isPresent()) {
-            options = options.withSendBufferBytes(transmission.socketBufferBytes().getAsInt());
+            options =
+                    options.withSendBufferBytes(transmission.socketBufferBytes().getAsInt());
         }
         if (transmission.timeToLive().isPresent()) {
             options = options.withTimeToLive(transmission.timeToLive().getAsInt());
@@ -209,12 +211,6 @@ final class Transmission {
                 LOG.warn("{}: {}", sink.describe(), e.getMessage());
             }
         }
-    }
-
-    private static StreamPlan plan(ChannelRange channels, StreamDivision division) {
-        return division.streamCount().isPresent()
-                ? StreamPlan.ofCount(channels, division.streamCount().getAsInt())
-                : StreamPlan.ofWidth(channels, division.channelsPerStream());
     }
 
     private void describe(DumpSource source, StreamPlan plan) {

@@ -95,7 +95,7 @@ final class PointerList {
     /** Where in the table {@code pointer} is, or would be put. */
     private int place(long pointer) {
         int mask = table.length - 1;
-        int place = (int) (pointer * multiplier >>> Long.numberOfLeadingZeros(mask));
+        int place = (int) ((pointer * multiplier) >>> Long.numberOfLeadingZeros(mask));
         while (table[place] != FREE && pointers[table[place] - 1] != pointer) {
             place = (place + 1) & mask;
         }

@@ -6,6 +6,7 @@ import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
@@ -22,7 +23,7 @@ public final class UdpSink implements PacketSink {
     private final DatagramChannel channel;
     private final UdpSinkOptions options;
     private final String description;
-    private volatile long unreachableCount;
+    private final AtomicLong unreachableCount = new AtomicLong();
 
     /**
      * Opens a socket and connects it.
@@ -81,13 +82,13 @@ public final class UdpSink implements PacketSink {
         try {
             return write(block, offset, length);
         } catch (PortUnreachableException e) {
-            unreachableCount = unreachableCount + 1;
+            unreachableCount.incrementAndGet();
         }
         try {
             return write(block, offset, length);
         } catch (PortUnreachableException e) {
             // Another report overtook it: to the sender as good as sent, as a packet lost on the way is.
-            unreachableCount = unreachableCount + 1;
+            unreachableCount.incrementAndGet();
             return true;
         }
     }
@@ -100,7 +101,7 @@ public final class UdpSink implements PacketSink {
 
     /** How often the system reported that nobody listens at the destination. Any thread. */
     public long unreachableCount() {
-        return unreachableCount;
+        return unreachableCount.get();
     }
 
     /** Bytes of socket buffer that the system granted. */

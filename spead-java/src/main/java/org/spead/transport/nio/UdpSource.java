@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicLong;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSource;
 
@@ -26,8 +27,8 @@ public final class UdpSource implements PacketSource {
     private final Selector selector;
     private final UdpSourceOptions options;
     private final String description;
-    private volatile long emptyDatagrams;
-    private volatile long oversizeDatagrams;
+    private final AtomicLong emptyDatagrams = new AtomicLong();
+    private final AtomicLong oversizeDatagrams = new AtomicLong();
 
     /**
      * Opens a socket and binds it; joins the group when the address is a multicast one.
@@ -138,9 +139,9 @@ public final class UdpSource implements PacketSource {
     /** Whether a datagram of that length is one to keep; counts it if not. */
     private boolean count(int length) {
         if (length == 0) {
-            emptyDatagrams = emptyDatagrams + 1;
+            emptyDatagrams.incrementAndGet();
         } else if (length > options.maxPacketBytes()) {
-            oversizeDatagrams = oversizeDatagrams + 1;
+            oversizeDatagrams.incrementAndGet();
         } else {
             return true;
         }
@@ -159,12 +160,12 @@ public final class UdpSource implements PacketSource {
 
     /** Datagrams of 0 bytes that were left out. Any thread. */
     public long emptyDatagrams() {
-        return emptyDatagrams;
+        return emptyDatagrams.get();
     }
 
     /** Datagrams longer than allowed that were left out. Any thread. */
     public long oversizeDatagrams() {
-        return oversizeDatagrams;
+        return oversizeDatagrams.get();
     }
 
     @Override
