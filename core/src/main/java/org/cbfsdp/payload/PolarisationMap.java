@@ -25,8 +25,8 @@ public final class PolarisationMap {
      */
     public static int[] unpadded(int[] correlationTypes) {
         if (correlationTypes.length != 1 && correlationTypes.length != 2 && correlationTypes.length != 4) {
-            throw new IllegalArgumentException("a payload has 1, 2 or 4 polarisations, not the " + correlationTypes.length
-                    + " of the set; payload.pad_polarisations = true sends 4");
+            throw new IllegalArgumentException("a payload has 1, 2 or 4 polarisations, not the "
+                    + correlationTypes.length + " of the set; payload.pad_polarisations = true sends 4");
         }
         return IntStream.range(0, correlationTypes.length)
                 .boxed()
