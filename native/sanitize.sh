@@ -28,11 +28,13 @@ LD_PRELOAD="${preload# }" \
 ASAN_OPTIONS="handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:detect_leaks=0:log_path=$reports/asan" \
 UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:log_path=$reports/ubsan" \
 JAVA_TOOL_OPTIONS="-Dcbfsdp.native.casacore=$build/libcbfsdp_casacore.so" \
-    mvn -B -o --no-transfer-progress -f ../pom.xml -pl native surefire:test -Dtest="$tests" || status=$?
+    mvn -B -o --no-transfer-progress -f ../pom.xml -pl native surefire:test -Dtest="$tests" 2>&1 \
+    | tee "$reports.log" || status=$?
 
-if [ -n "$(ls -A "$reports")" ]; then
-    cat "$reports"/*
-    echo "sanitize: $(ls "$reports" | wc -l) report(s), above and in $reports" >&2
+# UBSan's runtime writes to the standard error when ASan is there too.
+if [ -n "$(ls -A "$reports")" ] || grep -qE "runtime error:|AddressSanitizer" "$reports.log"; then
+    find "$reports" -type f -exec cat {} +
+    echo "sanitize: reports, above and in $reports and $reports.log" >&2
     exit 1
 fi
 if [ "$status" -ne 0 ]; then
