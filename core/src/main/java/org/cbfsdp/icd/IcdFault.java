@@ -1,0 +1,33 @@
+package org.cbfsdp.icd;
+
+/** What a heap was, when it was not a visibility payload. Named, so that each can be counted. */
+public enum IcdFault {
+    /** A payload was found. */
+    NONE("a visibility payload"),
+
+    /** No correlator output: a start, descriptor or other heap. Nothing is wrong with it. */
+    NO_DATA("no correlator output in the heap"),
+
+    /** The correlator output came, but an item that says what it is has not come yet. */
+    ITEM_MISSING("an item that describes the correlator output has never come"),
+
+    /** A descriptor gives an item a type that the interface does not have. */
+    ITEM_TYPE("an item has a type that the interface does not have"),
+
+    /** The correlator output is smaller than its channels and baselines need, or its descriptor has another shape. */
+    SIZE("the correlator output is not as large as its channels and baselines say"),
+
+    /** The time is not one that 32 bits of seconds and 32 bits of fraction can say, or a count is not positive. */
+    VALUE("an item has a value that makes no sense");
+
+    private final String text;
+
+    IcdFault(String text) {
+        this.text = text;
+    }
+
+    /** For log lines. */
+    public String text() {
+        return text;
+    }
+}

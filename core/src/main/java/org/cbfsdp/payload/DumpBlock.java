@@ -1,0 +1,108 @@
+package org.cbfsdp.payload;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * One dump in the order of a Measurement Set: (baseline, channel, polarisation), polarisation fastest.
+ *
+ * <p>Two direct buffers that are allocated once and reused dump after dump. Confined to one thread at a time.
+ */
+public final class DumpBlock {
+    private final int baselines;
+    private final int channels;
+    private final int polarisations;
+    private final ByteBuffer visibilities;
+    private final ByteBuffer flags;
+    private final long[] fdSums;
+
+    /**
+     * Allocates the buffers, all zero: nothing flagged.
+     *
+     * @throws IllegalArgumentException when a dump of this shape is empty or exceeds 2 GiB
+     */
+    public DumpBlock(int baselines, int channels, int polarisations) {
+        this.baselines = baselines;
+        this.channels = channels;
+        this.polarisations = polarisations;
+        if (baselines < 1 || channels < 1 || polarisations < 1) {
+            throw new IllegalArgumentException("a dump needs at least one of each, not " + baselines + " baselines x "
+                    + channels + " channels x " + polarisations + " polarisations");
+        }
+        // Divided, not multiplied: three large numbers overflow even a long.
+        long most = Integer.MAX_VALUE / ElementLayout.VISIBILITY_BYTES / polarisations;
+        if ((long) baselines * channels > most) {
+            throw new IllegalArgumentException("a dump of " + baselines + " baselines x " + channels + " channels x "
+                    + polarisations + " polarisations exceeds 2 GiB");
+        }
+        int values = baselines * channels * polarisations;
+        this.visibilities = ByteBuffer.allocateDirect(values * ElementLayout.VISIBILITY_BYTES)
+                .order(ByteOrder.nativeOrder());
+        this.flags = ByteBuffer.allocateDirect(values);
+        this.fdSums = new long[baselines];
+    }
+
+    public int baselines() {
+        return baselines;
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    public int polarisations() {
+        return polarisations;
+    }
+
+    /** complex64 in native byte order, position 0, limit at the end. */
+    public ByteBuffer visibilities() {
+        return visibilities.clear();
+    }
+
+    /** One byte a visibility, 1 = flagged, position 0, limit at the end. */
+    public ByteBuffer flags() {
+        return flags.clear();
+    }
+
+    /** Sum over channels of the fraction of data (0 to 255) that arrived for a baseline. */
+    public long fdSum(int baseline) {
+        return fdSums[baseline];
+    }
+
+    /** Index of a visibility in {@link #flags()}; times 8 in {@link #visibilities()}. */
+    public int index(int baseline, int channel, int polarisation) {
+        return (baseline * channels + channel) * polarisations + polarisation;
+    }
+
+    /** Visibilities zero, every flag set: what a dump holds of which nothing has arrived. */
+    public void reset() {
+        resetBaselines(0, baselines);
+    }
+
+    /** The same for {@code count} baselines from {@code first}. */
+    public void resetBaselines(int first, int count) {
+        Objects.checkFromIndexSize(first, count, baselines);
+        int rowValues = channels * polarisations;
+        int rowBytes = rowValues * ElementLayout.VISIBILITY_BYTES;
+        fill(visibilities, first * rowBytes, count * rowBytes, 0L);
+        fill(flags, first * rowValues, count * rowValues, 0x0101010101010101L);
+        Arrays.fill(fdSums, first, first + count, 0);
+    }
+
+    void addFd(int baseline, long sum) {
+        fdSums[baseline] += sum;
+    }
+
+    private static void fill(ByteBuffer buffer, int offset, int bytes, long pattern) {
+        int end = offset + bytes;
+        int i = offset;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            buffer.putLong(i, pattern);
+        }
+        for (; i < end; i++) {
+            buffer.put(i, (byte) pattern);
+        }
+    }
+}

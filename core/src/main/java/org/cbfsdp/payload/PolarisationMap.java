@@ -1,0 +1,74 @@
+package org.cbfsdp.payload;
+
+import java.util.Arrays;
+
+/**
+ * Which polarisation goes where when sender and set do not hold the same ones. Stateless.
+ *
+ * <p>Polarisations are named by casacore's Stokes codes, CORR_TYPE: 9 XX, 10 XY, 11 YX, 12 YY (and 5 to 8 for circular).
+ * The interface itself carries no codes: four polarisations are XX XY YX YY, two XX YY, one XX.
+ */
+public final class PolarisationMap {
+    private static final int LINEAR_FIRST = 9;
+    private static final int CIRCULAR_FIRST = 5;
+
+    private PolarisationMap() {}
+
+    /** Each polarisation to itself. */
+    public static int[] identity(int polarisations) {
+        int[] map = new int[polarisations];
+        Arrays.setAll(map, p -> p);
+        return map;
+    }
+
+    /**
+     * For each of the four polarisations of the interface its place in a set, -1 where the set has none.
+     *
+     * @param correlationTypes CORR_TYPE of the set
+     * @throws IllegalArgumentException when a code is neither linear nor circular, or two ask for the same place
+     */
+    public static int[] padded(int[] correlationTypes) {
+        int[] map = {-1, -1, -1, -1};
+        for (int p = 0; p < correlationTypes.length; p++) {
+            int product = product(correlationTypes[p]);
+            if (map[product] >= 0) {
+                throw new IllegalArgumentException("CORR_TYPE " + correlationTypes[p] + " and "
+                        + correlationTypes[map[product]] + " ask for the same place in the payload");
+            }
+            map[product] = p;
+        }
+        return map;
+    }
+
+    /**
+     * For each polarisation of a set its place in a payload, -1 where the payload has none.
+     *
+     * @param correlationTypes CORR_TYPE of the set
+     * @param received polarisations in the payload
+     */
+    public static int[] received(int[] correlationTypes, int received) {
+        if (received == correlationTypes.length) {
+            return identity(received);
+        }
+        int[] products = switch (received) {
+            case 1 -> new int[] {0, -1, -1, -1};
+            case 2 -> new int[] {0, -1, -1, 1};
+            case 4 -> new int[] {0, 1, 2, 3};
+            default -> throw new IllegalArgumentException("a payload has 1, 2 or 4 polarisations, not " + received);
+        };
+        return Arrays.stream(correlationTypes)
+                .map(type -> products[product(type)])
+                .toArray();
+    }
+
+    private static int product(int correlationType) {
+        if (correlationType >= LINEAR_FIRST && correlationType < LINEAR_FIRST + 4) {
+            return correlationType - LINEAR_FIRST;
+        }
+        if (correlationType >= CIRCULAR_FIRST && correlationType < CIRCULAR_FIRST + 4) {
+            return correlationType - CIRCULAR_FIRST;
+        }
+        throw new IllegalArgumentException("CORR_TYPE " + correlationType
+                + " is neither linear (9 to 12) nor circular (5 to 8) and has no place in the payload");
+    }
+}

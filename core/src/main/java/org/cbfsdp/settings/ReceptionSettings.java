@@ -1,0 +1,234 @@
+package org.cbfsdp.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How the data come in, and who gets them. Immutable.
+ *
+ * @param bindHost address to listen at, all of them when empty
+ * @param portStart stream <i>i</i> is received at this port + <i>i</i>
+ * @param portCount ports to listen at; derived from the division into streams when empty
+ * @param ringHeaps complete heaps that wait between the network and the rest
+ * @param receiverThreads threads that the streams share
+ * @param maxHeaps heaps of one stream being assembled at once
+ * @param allowOutOfOrder whether the packets of a heap may come in any order
+ * @param maxPacketBytes largest UDP payload taken
+ * @param socketBufferBytes asked of the kernel, if set
+ * @param memoryBytes heap buffers of all streams together
+ * @param windowDumps dumps being assembled at once, 0 = as many as {@code memoryBytes} allows
+ * @param dataModel the Measurement Set with the observation's metadata
+ * @param consumers names of built-in consumers or of classes, at least one, none twice
+ * @param outputPath what the consumer mswriter writes
+ * @param idleTimeoutNanos without a heap, after which a reception that has started ends; 0 = never
+ * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
+ * @param consumerQueueDumps dumps that a consumer may lag behind
+ */
+public record ReceptionSettings(
+        Method method,
+        Optional<String> bindHost,
+        int portStart,
+        OptionalInt portCount,
+        TransportProtocol transportProtocol,
+        int ringHeaps,
+        int receiverThreads,
+        int maxHeaps,
+        boolean allowOutOfOrder,
+        int maxPacketBytes,
+        OptionalInt socketBufferBytes,
+        long memoryBytes,
+        int windowDumps,
+        Optional<Path> dataModel,
+        List<String> consumers,
+        Path outputPath,
+        long idleTimeoutNanos,
+        double timeToleranceFraction,
+        int consumerQueueDumps,
+        ConsumerOverflow consumerOverflow) {
+
+    public ReceptionSettings {
+        consumers = List.copyOf(consumers);
+    }
+
+    /** Who takes the packets. */
+    public enum Method {
+        SPEAD2
+    }
+
+    /** What happens when a consumer lags behind by all of its queue. */
+    public enum ConsumerOverflow {
+        /** The dump that comes is not given to this consumer. */
+        DROP_NEWEST,
+        /** The dump that has waited longest is taken from this consumer. */
+        DROP_OLDEST,
+        /** All wait for this consumer; packets may be lost. */
+        BLOCK
+    }
+
+    static final Setting<Method> METHOD = reception(
+            "method",
+            ChoiceType.of(Method.class).alias("spead2_receivers", Method.SPEAD2),
+            "spead2",
+            "How packets are taken. The original emulator's spead2_receivers means the same.");
+    static final Setting<Optional<String>> BIND_HOSTNAME = reception(
+            "bind_hostname",
+            new OptionalType<>(TextType.unicastHost()),
+            "",
+            "Address to listen at; all addresses of the machine when empty.");
+    static final Setting<Integer> RECEIVER_PORT_START = reception(
+                    "receiver_port_start",
+                    NumberType.integer(1, 65535),
+                    "41000",
+                    "Port of the first stream; each further stream comes in at the next port.")
+            .alias("port_start");
+    static final Setting<Optional<Integer>> NUM_PORTS = reception(
+                    "num_ports",
+                    new OptionalType<>(NumberType.integer(1, 65535)),
+                    "",
+                    "Ports to listen at, one a stream. When empty: from transmission.channels_per_stream or"
+                            + " transmission.num_streams, and the channels of the data model.")
+            .unit("ports");
+    static final Setting<TransportProtocol> TRANSPORT_PROTOCOL =
+            reception("transport_protocol", TransportProtocol.TYPE, "udp", "What carries the packets.");
+    static final Setting<Integer> RING_HEAPS = reception(
+                    "ring_heaps",
+                    NumberType.integer(1, 1_048_576),
+                    "16",
+                    "Complete heaps that may wait between the network and the assembly of dumps.")
+            .unit("heaps");
+    static final Setting<Integer> RECEIVER_THREADS = reception(
+                    "receiver_threads", NumberType.integer(1, 1024), "1", "Threads that the streams share.")
+            .unit("threads");
+    static final Setting<Integer> MAX_HEAPS = reception(
+                    "max_heaps",
+                    NumberType.integer(1, 65536),
+                    "32",
+                    "Heaps of one stream being assembled at once; one more gives up the oldest of them as incomplete.")
+            .unit("heaps");
+    static final Setting<Boolean> ALLOW_OUT_OF_ORDER = reception(
+            "allow_out_of_order",
+            new BooleanType(),
+            "false",
+            "Whether the packets of a heap may come in any order. When false, a packet out of order is dropped, and"
+                    + " its heap is lost.");
+    static final Setting<Integer> MAX_PACKET_SIZE = reception(
+                    "max_packet_size",
+                    NumberType.integer(56, 65507),
+                    "9200",
+                    "Largest UDP payload taken; longer packets are counted and dropped.")
+            .unit("bytes");
+    static final Setting<Optional<Integer>> BUFFER_SIZE = reception(
+                    "buffer_size",
+                    new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
+                    "",
+                    "Receive buffer of each socket; the kernel's own choice when empty. When the kernel gives less, a"
+                            + " warning names the limit to raise.")
+            .unit("bytes");
+    static final Setting<Long> MEMORY = reception(
+                    "memory",
+                    NumberType.longInteger(1_048_576, Long.MAX_VALUE),
+                    "536870912",
+                    "Memory for the buffers of heaps, all streams together; outside the Java heap.")
+            .unit("bytes");
+    static final Setting<Integer> WINDOW_DUMPS = reception(
+                    "window_dumps",
+                    NumberType.integer(0, 65536),
+                    "0",
+                    "Dumps being assembled at once; 0 takes as many as the memory allows. A heap of an older dump is"
+                            + " too late.")
+            .unit("dumps");
+    static final Setting<Optional<Path>> DATAMODEL = reception(
+            "datamodel",
+            new OptionalType<>(TextType.path()),
+            "",
+            "Measurement Set with the metadata of the observation: antennas, baselines, channels, times, UVW.");
+    static final Setting<List<String>> CONSUMER = reception(
+            "consumer",
+            new ListType(Map.of("spead2_mswriter", "mswriter")),
+            "mswriter",
+            "Who gets the data: names of built-in consumers or full names of classes. Each may have a section of its"
+                    + " own, [consumer.NAME], which is handed to it as it is written.");
+    static final Setting<Path> OUTPUTFILENAME =
+            reception("outputfilename", TextType.path(), "recv-vis.ms", "The Measurement Set that mswriter writes.");
+    static final Setting<Double> IDLE_TIMEOUT = reception(
+                    "idle_timeout",
+                    NumberType.decimal("0", "31536000"),
+                    "0",
+                    "A reception that has started ends after this time without a heap; 0 waits for the end-of-stream"
+                            + " heaps, however long.")
+            .unit("s");
+    static final Setting<Double> TIME_TOLERANCE = reception(
+                    "time_tolerance",
+                    NumberType.decimal("0", "0.5"),
+                    "0.01",
+                    "How far the time of a heap may be off a time of the data model, as a fraction of the interval.")
+            .unit("intervals");
+    static final Setting<Integer> CONSUMER_QUEUE = reception(
+                    "consumer_queue",
+                    NumberType.integer(1, 1_048_576),
+                    "1024",
+                    "Dumps that a consumer may lag behind the network, as far as the memory allows.")
+            .unit("dumps");
+    static final Setting<ConsumerOverflow> CONSUMER_OVERFLOW = reception(
+            "consumer_overflow",
+            ChoiceType.of(ConsumerOverflow.class),
+            "drop_newest",
+            "When a consumer lags behind by all of its queue: drop_newest and drop_oldest take a dump from this"
+                    + " consumer and count it; block makes all wait, so that packets may be lost.");
+
+    static final SettingGroup GROUP = new SettingGroup(
+            "reception",
+            "How the data come in, and who gets them.",
+            List.of(
+                    METHOD,
+                    BIND_HOSTNAME,
+                    RECEIVER_PORT_START,
+                    NUM_PORTS,
+                    TRANSPORT_PROTOCOL,
+                    RING_HEAPS,
+                    RECEIVER_THREADS,
+                    MAX_HEAPS,
+                    ALLOW_OUT_OF_ORDER,
+                    MAX_PACKET_SIZE,
+                    BUFFER_SIZE,
+                    MEMORY,
+                    WINDOW_DUMPS,
+                    DATAMODEL,
+                    CONSUMER,
+                    OUTPUTFILENAME,
+                    IDLE_TIMEOUT,
+                    TIME_TOLERANCE,
+                    CONSUMER_QUEUE,
+                    CONSUMER_OVERFLOW));
+
+    static ReceptionSettings from(SettingValues values) {
+        return new ReceptionSettings(
+                values.get(METHOD),
+                values.get(BIND_HOSTNAME),
+                values.get(RECEIVER_PORT_START),
+                values.getInt(NUM_PORTS),
+                values.get(TRANSPORT_PROTOCOL),
+                values.get(RING_HEAPS),
+                values.get(RECEIVER_THREADS),
+                values.get(MAX_HEAPS),
+                values.get(ALLOW_OUT_OF_ORDER),
+                values.get(MAX_PACKET_SIZE),
+                values.getInt(BUFFER_SIZE),
+                values.get(MEMORY),
+                values.get(WINDOW_DUMPS),
+                values.get(DATAMODEL),
+                values.get(CONSUMER),
+                values.get(OUTPUTFILENAME),
+                SettingValues.nanos(values.get(IDLE_TIMEOUT)),
+                values.get(TIME_TOLERANCE),
+                values.get(CONSUMER_QUEUE),
+                values.get(CONSUMER_OVERFLOW));
+    }
+
+    private static <T> Setting<T> reception(String key, SettingType<T> type, String defaultText, String text) {
+        return Setting.of("reception", key, type, defaultText).text(text).onlyFor(Program.RECV);
+    }
+}

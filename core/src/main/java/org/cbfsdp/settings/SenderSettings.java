@@ -1,0 +1,9 @@
+package org.cbfsdp.settings;
+
+/** Everything that is set for emu-send. Immutable. */
+public record SenderSettings(ReaderSettings reader, TransmissionSettings transmission, PayloadSettings payload) {
+    static SenderSettings from(SettingValues values) {
+        return new SenderSettings(
+                ReaderSettings.from(values), TransmissionSettings.from(values), PayloadSettings.from(values));
+    }
+}

@@ -1,0 +1,76 @@
+package org.cbfsdp.settings;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What settings demand of each other. Each rule is looked at only when the settings that it compares are sound by
+ * themselves, so that one mistake is reported once.
+ */
+final class SettingsRules {
+    private static final int LAST_PORT = 65535;
+
+    private SettingsRules() {}
+
+    /**
+     * Looks at all rules of one program.
+     *
+     * @param faults told the setting at whose place the fault is reported, and the rest of the sentence
+     */
+    static void check(Program program, SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        checkStreams(values, faults);
+        switch (program) {
+            case SEND -> {
+                checkMeasurementSet(values, faults);
+                checkPorts(values, TransmissionSettings.TARGET_PORT_START, TransmissionSettings.NUM_STREAMS, faults);
+            }
+            case RECV -> {
+                boolean counted = values.hasAll(ReceptionSettings.NUM_PORTS)
+                        && values.get(ReceptionSettings.NUM_PORTS).isPresent();
+                Setting<Optional<Integer>> count =
+                        counted ? ReceptionSettings.NUM_PORTS : TransmissionSettings.NUM_STREAMS;
+                checkPorts(values, ReceptionSettings.RECEIVER_PORT_START, count, faults);
+            }
+        }
+    }
+
+    private static void checkStreams(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(TransmissionSettings.CHANNELS_PER_STREAM, TransmissionSettings.NUM_STREAMS)) {
+            return;
+        }
+        int channelsPerStream = values.get(TransmissionSettings.CHANNELS_PER_STREAM);
+        if (channelsPerStream > 0
+                && values.getInt(TransmissionSettings.NUM_STREAMS).isPresent()) {
+            faults.accept(
+                    TransmissionSettings.NUM_STREAMS,
+                    "is given together with transmission.channels_per_stream = " + channelsPerStream
+                            + "; give one of the two");
+        }
+    }
+
+    private static void checkMeasurementSet(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (values.hasAll(ReaderSettings.MEASUREMENT_SET)
+                && values.get(ReaderSettings.MEASUREMENT_SET).isEmpty()) {
+            faults.accept(
+                    ReaderSettings.MEASUREMENT_SET,
+                    "is not set; name the Measurement Set to send as the argument or in the file");
+        }
+    }
+
+    private static void checkPorts(
+            SettingValues values,
+            Setting<Integer> first,
+            Setting<Optional<Integer>> count,
+            BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(first, count) || values.get(count).isEmpty()) {
+            return;
+        }
+        int last = values.get(first) + values.get(count).orElseThrow() - 1;
+        if (last > LAST_PORT) {
+            faults.accept(
+                    count,
+                    "from port " + values.get(first) + " (" + first + ") on would need port " + last
+                            + "; the last one is " + LAST_PORT);
+        }
+    }
+}

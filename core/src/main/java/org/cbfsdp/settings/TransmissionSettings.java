@@ -1,0 +1,213 @@
+package org.cbfsdp.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How the data go out. Immutable.
+ *
+ * @param targetPortStart stream <i>i</i> goes to this port + <i>i</i>
+ * @param maxPacketBytes UDP payload of a packet, SPEAD header included
+ * @param rateBytesPerSecond at most, of each stream, counted in UDP payload; 0 = unlimited
+ * @param burstBytes sent back to back before pacing looks at the clock
+ * @param maxHeaps heaps of a stream under way at once
+ * @param senderThreads threads that the streams share
+ * @param timeIntervalSeconds between dumps when above 0; see {@link #dumpPacing()}
+ * @param socketBufferBytes asked of the kernel, if set
+ * @param timeToLive hops, if set
+ * @param networkInterface name or address of the interface to send from, if set
+ */
+public record TransmissionSettings(
+        Method method,
+        TransportProtocol transportProtocol,
+        String targetHost,
+        int targetPortStart,
+        StreamDivision streams,
+        int maxPacketBytes,
+        long rateBytesPerSecond,
+        int burstBytes,
+        int maxHeaps,
+        int senderThreads,
+        double timeIntervalSeconds,
+        long scanId,
+        long hardwareId,
+        OptionalInt socketBufferBytes,
+        OptionalInt timeToLive,
+        Optional<String> networkInterface,
+        Descriptors descriptors) {
+
+    /** Who makes the packets. */
+    public enum Method {
+        SPEAD2
+    }
+
+    /** When item descriptors are sent. */
+    public enum Descriptors {
+        /** In every heap. */
+        EVERY
+    }
+
+    /** What, besides the rate, makes a dump wait. */
+    public enum DumpPacing {
+        /** Dumps leave at a fixed interval, {@link TransmissionSettings#dumpIntervalNanos()}. */
+        FIXED_INTERVAL,
+        /** Dumps leave as far apart as their times in the set are. */
+        AS_RECORDED,
+        /** Nothing: dumps leave as fast as the rate allows. */
+        NONE
+    }
+
+    static final Setting<Method> METHOD = transmission(
+            "method",
+            ChoiceType.of(Method.class).alias("spead2_transmitters", Method.SPEAD2),
+            "spead2",
+            "How packets are made. The original emulator's spead2_transmitters means the same.");
+    static final Setting<TransportProtocol> TRANSPORT_PROTOCOL =
+            transmission("transport_protocol", TransportProtocol.TYPE, "udp", "What carries the packets.");
+    static final Setting<String> TARGET_HOST =
+            transmission("target_host", TextType.unicastHost(), "127.0.0.1", "Where the receiver runs.");
+    static final Setting<Integer> TARGET_PORT_START = transmission(
+            "target_port_start",
+            NumberType.integer(1, 65535),
+            "41000",
+            "Port of the first stream; each further stream goes to the next port.");
+    static final Setting<Integer> CHANNELS_PER_STREAM = shared(
+                    "channels_per_stream",
+                    NumberType.integer(0, Integer.MAX_VALUE),
+                    "0",
+                    "Channels a stream; the last stream may have fewer. 0 puts all channels in one stream. Sender and"
+                            + " receiver must agree.")
+            .unit("channels");
+    static final Setting<Optional<Integer>> NUM_STREAMS = shared(
+                    "num_streams",
+                    new OptionalType<>(NumberType.integer(1, 65535)),
+                    "",
+                    "Instead of channels_per_stream: streams between which the channels are divided evenly.")
+            .unit("streams");
+    static final Setting<Integer> MAX_PACKET_SIZE = transmission(
+                    "max_packet_size",
+                    NumberType.integer(56, 65507),
+                    "1472",
+                    "Largest UDP payload of a packet. 1472 fits an Ethernet frame of 1500; use 8972 with jumbo frames.")
+            .unit("bytes");
+    static final Setting<Long> RATE = transmission(
+                    "rate",
+                    NumberType.longInteger(0, Long.MAX_VALUE),
+                    "1073741824",
+                    "Most that each stream sends, counted in UDP payload; 0 sends as fast as can be.")
+            .unit("bytes/s");
+    static final Setting<Integer> BURST_SIZE = transmission(
+                    "burst_size",
+                    NumberType.integer(0, Integer.MAX_VALUE),
+                    "10",
+                    "Sent back to back before pacing. Less than a packet, as the default is, paces every packet.")
+            .unit("bytes");
+    static final Setting<Integer> MAX_HEAPS = transmission(
+                    "max_heaps", NumberType.integer(1, 65536), "1", "Heaps of one stream under way at once.")
+            .unit("heaps");
+    static final Setting<Integer> SENDER_THREADS = transmission(
+                    "sender_threads", NumberType.integer(1, 1024), "1", "Threads that the streams share.")
+            .unit("threads");
+    static final Setting<Double> TIME_INTERVAL = transmission(
+                    "time_interval",
+                    NumberType.decimal("-31536000", "31536000"),
+                    "-1",
+                    "Above 0: time between dumps. 0: dumps are as far apart as their times in the set. Below 0: no"
+                            + " pause, only the rate holds them back.")
+            .unit("s");
+    static final Setting<Long> SCAN_ID = transmission(
+            "scan_id",
+            NumberType.identifier(Long.MAX_VALUE),
+            "1",
+            "Scan identifier in every heap; the receiver writes it as SCAN_NUMBER.");
+    static final Setting<Long> HARDWARE_ID = transmission(
+            "hardware_id", NumberType.identifier(0xFFFF_FFFFL), "0xBEEF", "Hardware identifier in every heap.");
+    static final Setting<Optional<Integer>> BUFFER_SIZE = transmission(
+                    "buffer_size",
+                    new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
+                    "",
+                    "Send buffer of each socket; the kernel's own choice when empty.")
+            .unit("bytes");
+    static final Setting<Optional<Integer>> TTL = transmission(
+                    "ttl",
+                    new OptionalType<>(NumberType.integer(1, 255)),
+                    "",
+                    "Time to live of the packets; the kernel's own choice when empty.")
+            .unit("hops");
+    static final Setting<Optional<String>> INTERFACE = transmission(
+            "interface",
+            new OptionalType<>(TextType.text()),
+            "",
+            "Name or address of the interface to send from; the routing table decides when empty.");
+    static final Setting<Descriptors> DESCRIPTORS = transmission(
+            "descriptors",
+            ChoiceType.of(Descriptors.class).refuse("start", "is not supported yet by this version"),
+            "every",
+            "When item descriptors are sent: every puts them in each heap.");
+
+    static final SettingGroup GROUP = new SettingGroup(
+            "transmission",
+            "How the data go out. The receiver heeds only how channels are divided between streams.",
+            List.of(
+                    METHOD,
+                    TRANSPORT_PROTOCOL,
+                    TARGET_HOST,
+                    TARGET_PORT_START,
+                    CHANNELS_PER_STREAM,
+                    NUM_STREAMS,
+                    MAX_PACKET_SIZE,
+                    RATE,
+                    BURST_SIZE,
+                    MAX_HEAPS,
+                    SENDER_THREADS,
+                    TIME_INTERVAL,
+                    SCAN_ID,
+                    HARDWARE_ID,
+                    BUFFER_SIZE,
+                    TTL,
+                    INTERFACE,
+                    DESCRIPTORS));
+
+    /** What makes a dump wait, from the sign of the interval. */
+    public DumpPacing dumpPacing() {
+        if (timeIntervalSeconds > 0) {
+            return DumpPacing.FIXED_INTERVAL;
+        }
+        return timeIntervalSeconds < 0 ? DumpPacing.NONE : DumpPacing.AS_RECORDED;
+    }
+
+    /** Time between dumps with {@link DumpPacing#FIXED_INTERVAL}, else 0. */
+    public long dumpIntervalNanos() {
+        return SettingValues.nanos(timeIntervalSeconds);
+    }
+
+    static TransmissionSettings from(SettingValues values) {
+        return new TransmissionSettings(
+                values.get(METHOD),
+                values.get(TRANSPORT_PROTOCOL),
+                values.get(TARGET_HOST),
+                values.get(TARGET_PORT_START),
+                StreamDivision.from(values),
+                values.get(MAX_PACKET_SIZE),
+                values.get(RATE),
+                values.get(BURST_SIZE),
+                values.get(MAX_HEAPS),
+                values.get(SENDER_THREADS),
+                values.get(TIME_INTERVAL),
+                values.get(SCAN_ID),
+                values.get(HARDWARE_ID),
+                values.getInt(BUFFER_SIZE),
+                values.getInt(TTL),
+                values.get(INTERFACE),
+                values.get(DESCRIPTORS));
+    }
+
+    private static <T> Setting<T> transmission(String key, SettingType<T> type, String defaultText, String text) {
+        return shared(key, type, defaultText, text).onlyFor(Program.SEND);
+    }
+
+    private static <T> Setting<T> shared(String key, SettingType<T> type, String defaultText, String text) {
+        return Setting.of("transmission", key, type, defaultText).text(text);
+    }
+}

@@ -1,0 +1,179 @@
+package org.cbfsdp.recv;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cbfsdp.consumer.Consumer;
+import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.payload.VisibilityDump;
+import org.spead.agent.Agent;
+
+/**
+ * Feeds one consumer from its own bounded queue, on its own thread.
+ *
+ * <p>{@link #offer} and {@link #endOfDumps} are called by the router thread, the agent methods by the consumer's thread, the
+ * accounts may be read by any thread. A consumer that throws is closed at once and takes nothing more; what it did not take
+ * is counted.
+ */
+final class ConsumerAgent implements Agent {
+    private static final long OFFER_NANOS = 100_000_000;
+    private static final long IDLE_NANOS = 100_000_000;
+
+    private final String name;
+    private final Consumer consumer;
+    private final ConsumerContext context;
+    private final QueuePolicy policy;
+    private final BlockingQueue<VisibilityDump> queue;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final AtomicLong consumedDumps = new AtomicLong();
+    private final AtomicLong droppedDumps = new AtomicLong();
+    private long lastIdleNanos;
+    private volatile boolean ended;
+    private volatile boolean closed;
+    private volatile Throwable failure;
+
+    ConsumerAgent(String name, Consumer consumer, ConsumerContext context, QueuePolicy policy, int queueCapacityDumps) {
+        this.name = name;
+        this.consumer = consumer;
+        this.context = context;
+        this.policy = policy;
+        this.queue = new ArrayBlockingQueue<>(queueCapacityDumps);
+    }
+
+    /** Completes when the consumer is ready, exceptionally with what its start threw. */
+    CompletableFuture<Void> started() {
+        return started;
+    }
+
+    /** Hands over a dump; the reference that comes with it is given back in every case. */
+    void offer(VisibilityDump dump) {
+        boolean taken = !closed && queue.offer(dump);
+        if (!taken && policy == QueuePolicy.DROP_OLDEST && !closed) {
+            drop(queue.poll());
+            taken = queue.offer(dump);
+        }
+        while (!taken && policy == QueuePolicy.BLOCK && !closed) {
+            try {
+                taken = queue.offer(dump, OFFER_NANOS, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        if (!taken) {
+            drop(dump);
+        } else if (closed) {
+            discardQueue();
+        }
+    }
+
+    /** Says that no dump will follow; the consumer is closed when its queue is empty. */
+    void endOfDumps() {
+        ended = true;
+    }
+
+    @Override
+    public String roleName() {
+        return "consumer-" + name;
+    }
+
+    @Override
+    public void onStart() {
+        try {
+            consumer.start(context);
+            started.complete(null);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            ended = true;
+            started.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public int doWork() {
+        if (failure != null) {
+            return DONE;
+        }
+        boolean last = ended;
+        VisibilityDump dump = queue.poll();
+        if (dump == null) {
+            return last ? DONE : idle();
+        }
+        try {
+            consumer.consume(dump, queue.isEmpty());
+            consumedDumps.incrementAndGet();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            droppedDumps.incrementAndGet();
+        } finally {
+            dump.release();
+        }
+        return failure == null ? 1 : DONE;
+    }
+
+    private int idle() {
+        long now = System.nanoTime();
+        if (now - lastIdleNanos >= IDLE_NANOS) {
+            lastIdleNanos = now;
+            try {
+                consumer.idle();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+                return DONE;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public void onClose() {
+        closed = true;
+        discardQueue();
+        try {
+            consumer.close();
+        } catch (RuntimeException | Error e) {
+            if (failure == null) {
+                failure = e;
+            } else {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The name that {@code reception.consumer} gave. */
+    String name() {
+        return name;
+    }
+
+    /** Dumps that the consumer took. */
+    long consumedDumps() {
+        return consumedDumps.get();
+    }
+
+    /** Dumps that it was not given, or failed on. */
+    long droppedDumps() {
+        return droppedDumps.get();
+    }
+
+    /** What ended it before its time, or null. */
+    Throwable failure() {
+        return failure;
+    }
+
+    private void discardQueue() {
+        VisibilityDump dump = queue.poll();
+        while (dump != null) {
+            drop(dump);
+            dump = queue.poll();
+        }
+    }
+
+    private void drop(VisibilityDump dump) {
+        if (dump != null) {
+            droppedDumps.incrementAndGet();
+            dump.release();
+        }
+    }
+}

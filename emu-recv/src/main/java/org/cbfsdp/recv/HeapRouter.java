@@ -1,0 +1,141 @@
+package org.cbfsdp.recv;
+
+import java.util.List;
+import org.cbfsdp.icd.IcdFault;
+import org.cbfsdp.icd.IcdHeapDecoder;
+import org.cbfsdp.payload.VisibilityPayload;
+import org.cbfsdp.recv.StreamAccount.Refusal;
+import org.spead.agent.Agent;
+import org.spead.recv.Heap;
+import org.spead.recv.HeapRing;
+
+/**
+ * Takes heaps from the rings of all streams, reads them and gives their payloads to the assembly of dumps.
+ *
+ * <p>One agent for all streams, on the router thread. It ends when every ring has ended and is drained; then the dumps still
+ * open are delivered. {@link #lastHeapNanos()} may be read by any thread.
+ */
+final class HeapRouter implements Agent {
+    /** Heaps of one stream before the next has its turn, so that no stream is starved. */
+    private static final int HEAPS_A_TURN = 16;
+
+    private final List<HeapRing> rings;
+    private final IcdHeapDecoder[] decoders;
+    private final boolean[] ended;
+    private final PayloadRules rules;
+    private final StreamAccount[] accounts;
+    private final DumpAssembler assembler;
+    private final Runnable onEnd;
+    private int open;
+    private volatile long firstHeapNanos;
+    private volatile long lastHeapNanos;
+
+    /**
+     * Makes the router of as many streams as there are rings.
+     *
+     * @param onEnd called on the router thread when the last dump has been delivered
+     */
+    HeapRouter(
+            List<HeapRing> rings,
+            PayloadRules rules,
+            StreamAccount[] accounts,
+            DumpAssembler assembler,
+            Runnable onEnd) {
+        this.rings = rings;
+        this.rules = rules;
+        this.accounts = accounts;
+        this.assembler = assembler;
+        this.onEnd = onEnd;
+        this.open = rings.size();
+        this.ended = new boolean[open];
+        this.decoders = new IcdHeapDecoder[open];
+        for (int i = 0; i < open; i++) {
+            decoders[i] = new IcdHeapDecoder();
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "router";
+    }
+
+    @Override
+    public int doWork() {
+        int work = 0;
+        for (int i = 0; i < decoders.length; i++) {
+            if (!ended[i]) {
+                work += drain(i);
+            }
+        }
+        return open == 0 ? DONE : work;
+    }
+
+    /** The dumps still open are delivered also when the router is stopped before its streams have ended. */
+    @Override
+    public void onClose() {
+        assembler.flush();
+        onEnd.run();
+    }
+
+    /** When the last heap came, by {@link System#nanoTime()}; 0 before the first. */
+    long lastHeapNanos() {
+        return lastHeapNanos;
+    }
+
+    /** From the first heap to the last. */
+    long activeNanos() {
+        return lastHeapNanos - firstHeapNanos;
+    }
+
+    private void noteArrival() {
+        long now = System.nanoTime();
+        if (firstHeapNanos == 0) {
+            firstHeapNanos = now;
+        }
+        lastHeapNanos = now;
+    }
+
+    private int drain(int stream) {
+        HeapRing ring = rings.get(stream);
+        boolean last = ring.isEnded();
+        int heaps = 0;
+        while (heaps < HEAPS_A_TURN) {
+            Heap heap = ring.poll();
+            if (heap == null) {
+                break;
+            }
+            heaps++;
+            try (heap) {
+                route(stream, heap);
+            }
+        }
+        if (heaps > 0) {
+            noteArrival();
+        } else if (last) {
+            ended[stream] = true;
+            open--;
+            assembler.streamEnded(stream);
+            return 1;
+        }
+        return heaps;
+    }
+
+    private void route(int stream, Heap heap) {
+        IcdHeapDecoder decoder = decoders[stream];
+        VisibilityPayload payload = decoder.decode(heap);
+        if (payload == null) {
+            if (decoder.fault() != IcdFault.NO_DATA) {
+                accounts[stream].refused(Refusal.METADATA);
+                accounts[stream].fault(decoder.fault());
+            }
+            return;
+        }
+        Refusal refusal = rules.check(stream, payload);
+        if (refusal != null) {
+            accounts[stream].refused(refusal);
+            payload.release();
+            return;
+        }
+        assembler.add(stream, payload);
+    }
+}

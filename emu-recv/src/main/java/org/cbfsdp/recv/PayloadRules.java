@@ -1,0 +1,40 @@
+package org.cbfsdp.recv;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.StreamPlan;
+import org.cbfsdp.payload.VisibilityPayload;
+import org.cbfsdp.recv.StreamAccount.Refusal;
+
+/**
+ * What a payload must be to be taken: as much as is known beforehand. Immutable.
+ *
+ * @param plan the channels that each stream must carry, in the model's numbers
+ * @param modelChannels channels of the telescope model, within which payloads must lie when there is no plan
+ * @param modelBaselines baselines that every payload must have
+ * @param channelIdOffset what to add to a payload's channel id to have the model's channel
+ */
+record PayloadRules(
+        Optional<StreamPlan> plan, OptionalInt modelChannels, OptionalInt modelBaselines, int channelIdOffset) {
+    /** Why a payload of a stream is not taken, or null when it is. */
+    Refusal check(int stream, VisibilityPayload payload) {
+        long first = (long) payload.channelId() + channelIdOffset;
+        long end = first + payload.channelCount();
+        if (plan.isPresent()) {
+            ChannelRange expected = plan.get().stream(stream);
+            if (first != expected.first() || end != expected.end()) {
+                return Refusal.BAD_CHANNEL;
+            }
+        } else if (end > modelChannels.orElse(Integer.MAX_VALUE)) {
+            return Refusal.BAD_CHANNEL;
+        }
+        if (modelBaselines.isPresent() && payload.baselineCount() != modelBaselines.getAsInt()) {
+            return Refusal.BAD_BASELINE;
+        }
+        return switch (payload.layout().polarisations()) {
+            case 1, 2, 4 -> null;
+            default -> Refusal.BAD_POLARISATION;
+        };
+    }
+}

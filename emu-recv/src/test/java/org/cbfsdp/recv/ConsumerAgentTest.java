@@ -1,0 +1,143 @@
+package org.cbfsdp.recv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cbfsdp.consumer.Consumer;
+import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.consumer.ConsumerException;
+import org.cbfsdp.consumer.ConsumerOptions;
+import org.cbfsdp.payload.VisibilityDump;
+import org.cbfsdp.payload.VisibilityPayload;
+import org.junit.jupiter.api.Test;
+import org.spead.agent.Agent;
+
+class ConsumerAgentTest {
+    private static final ConsumerContext CONTEXT = new ConsumerContext(
+            Optional.empty(), Optional.empty(), Optional.empty(), 0, new ConsumerOptions("test", Map.of()));
+
+    private final List<String> calls = new ArrayList<>();
+    private final List<FakePayload> payloads = new ArrayList<>();
+
+    @Test
+    void shouldStartConsumeInOrderAndCloseWhenTheQueueIsEmpty() {
+        ConsumerAgent agent = agent(new Recorder(), QueuePolicy.DROP_NEWEST, 4);
+        agent.onStart();
+        agent.offer(dump(1));
+        agent.offer(dump(2));
+        agent.endOfDumps();
+
+        assertThat(agent.doWork()).isEqualTo(1);
+        assertThat(agent.doWork()).isEqualTo(1);
+        assertThat(agent.doWork()).isEqualTo(Agent.DONE);
+        agent.onClose();
+
+        assertThat(agent.started()).isCompleted();
+        assertThat(calls).containsExactly("start", "1 more", "2 last", "close");
+        assertThat(agent.consumedDumps()).isEqualTo(2);
+        assertThatAllAreReleased();
+    }
+
+    @Test
+    void shouldDropTheNewestWhenFull() {
+        ConsumerAgent agent = agent(new Recorder(), QueuePolicy.DROP_NEWEST, 1);
+        agent.onStart();
+        agent.offer(dump(1));
+        agent.offer(dump(2));
+        agent.doWork();
+        assertThat(calls).containsExactly("start", "1 last");
+        assertThat(agent.droppedDumps()).isEqualTo(1);
+        assertThatAllAreReleased();
+    }
+
+    @Test
+    void shouldDropTheOldestWhenFull() {
+        ConsumerAgent agent = agent(new Recorder(), QueuePolicy.DROP_OLDEST, 1);
+        agent.onStart();
+        agent.offer(dump(1));
+        agent.offer(dump(2));
+        agent.doWork();
+        assertThat(calls).containsExactly("start", "2 last");
+        assertThat(agent.droppedDumps()).isEqualTo(1);
+        assertThatAllAreReleased();
+    }
+
+    @Test
+    void shouldReportAStartThatFailsAndStillClose() {
+        ConsumerAgent agent = agent(
+                new Recorder() {
+                    @Override
+                    public void start(ConsumerContext context) {
+                        throw new ConsumerException("no disk");
+                    }
+                },
+                QueuePolicy.BLOCK,
+                1);
+        agent.onStart();
+        assertThatThrownBy(() -> agent.started().join()).hasRootCauseMessage("no disk");
+        assertThat(agent.doWork()).isEqualTo(Agent.DONE);
+        agent.onClose();
+        assertThat(calls).containsExactly("close");
+        assertThat(agent.failure()).hasMessage("no disk");
+    }
+
+    @Test
+    void shouldEndAConsumerThatThrowsAndCountWhatItDidNotTake() {
+        ConsumerAgent agent = agent(
+                new Recorder() {
+                    @Override
+                    public void consume(VisibilityDump dump, boolean endOfBatch) {
+                        throw new IllegalStateException("broken");
+                    }
+                },
+                QueuePolicy.BLOCK,
+                4);
+        agent.onStart();
+        agent.offer(dump(1));
+        agent.offer(dump(2));
+        assertThat(agent.doWork()).isEqualTo(Agent.DONE);
+        agent.onClose();
+        agent.offer(dump(3));
+
+        assertThat(agent.failure()).hasMessage("broken");
+        assertThat(agent.droppedDumps()).isEqualTo(3);
+        assertThat(agent.consumedDumps()).isZero();
+        assertThat(calls).containsExactly("start", "close");
+        assertThatAllAreReleased();
+    }
+
+    private ConsumerAgent agent(Consumer consumer, QueuePolicy policy, int capacity) {
+        return new ConsumerAgent("test", consumer, CONTEXT, policy, capacity);
+    }
+
+    private VisibilityDump dump(long ticks) {
+        FakePayload payload = new FakePayload(ticks);
+        payloads.add(payload);
+        return new VisibilityDump(ticks, 1, new VisibilityPayload[] {payload});
+    }
+
+    private void assertThatAllAreReleased() {
+        assertThat(payloads).allMatch(payload -> payload.references() == 0);
+    }
+
+    private class Recorder implements Consumer {
+        @Override
+        public void start(ConsumerContext context) {
+            calls.add("start");
+        }
+
+        @Override
+        public void consume(VisibilityDump dump, boolean endOfBatch) {
+            calls.add(dump.timestampTicks() + (endOfBatch ? " last" : " more"));
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+}

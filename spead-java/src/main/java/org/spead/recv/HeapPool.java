@@ -1,0 +1,33 @@
+package org.spead.recv;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/**
+ * Heap objects that wait for their next use. Taken from by the receive thread, given back to by any.
+ *
+ * <p>First in, first out, so that an object is used again as late as can be: that leaves a mistaken use after release the
+ * longest time to be noticed. What exceeds the capacity is left to the collector.
+ */
+final class HeapPool {
+    private static final int CAPACITY = 1024;
+
+    private final ArrayBlockingQueue<Heap> free = new ArrayBlockingQueue<>(CAPACITY);
+    private final BufferPool buffers;
+
+    HeapPool(BufferPool buffers) {
+        this.buffers = buffers;
+    }
+
+    Heap take() {
+        Heap heap = free.poll();
+        return heap == null ? new Heap(this) : heap;
+    }
+
+    void takeBack(Heap heap, ByteBuffer payload) {
+        buffers.release(payload);
+        // Refused only when as many wait already.
+        boolean kept = free.offer(heap);
+        assert kept || free.size() <= CAPACITY;
+    }
+}

@@ -1,0 +1,240 @@
+package org.spead.recv;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A bounded queue of heaps from one or several streams to a consumer thread. Thread-safe.
+ *
+ * <p>Its lock guards only the queue's own few fields; no heap is released and no other code called under it. Whoever
+ * takes a heap has its reference and closes it. Incomplete heaps are counted and go no further.
+ *
+ * <p>It ends in one of two ways. When all its streams have ended, what is queued can still be taken, and then it has {@link
+ * #isEnded() ended}. When {@link #stop() stopped}, it has ended at once: what was queued or comes later is released and counted as
+ * {@link #discardedHeaps() discarded}, and whoever waits returns.
+ */
+public final class HeapRing implements HeapSink {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+    private final int capacity;
+    private Heap[] queue;
+    private final OverflowPolicy policy;
+    private final AtomicLong blocked = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong discarded = new AtomicLong();
+    private final AtomicLong incomplete = new AtomicLong();
+    private int head;
+    private int size;
+    private int openStreams;
+    private boolean stopped;
+
+    /** A ring for the heaps of one stream. */
+    public HeapRing(int capacity, OverflowPolicy policy) {
+        this(capacity, policy, 1);
+    }
+
+    /** A ring for the heaps of {@code streams} streams; it ends with the last of them. */
+    public HeapRing(int capacity, OverflowPolicy policy, int streams) {
+        if (capacity < 1 || streams < 1) {
+            throw new IllegalArgumentException(
+                    "a ring needs a capacity and streams of at least 1, not " + capacity + " and " + streams);
+        }
+        this.capacity = capacity;
+        this.queue = new Heap[capacity];
+        this.policy = policy;
+        this.openStreams = streams;
+    }
+
+    /** With {@link OverflowPolicy#PAUSE}: whether fewer heaps are queued than the capacity; always otherwise. */
+    @Override
+    public boolean hasRoom() {
+        if (policy != OverflowPolicy.PAUSE) {
+            return true;
+        }
+        lock.lock();
+        try {
+            boolean room = size < capacity || stopped;
+            if (!room) {
+                blocked.incrementAndGet();
+            }
+            return room;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void heap(Heap heap) {
+        Heap surplus;
+        boolean lateForStop;
+        lock.lock();
+        try {
+            awaitRoom();
+            lateForStop = stopped;
+            surplus = lateForStop ? heap : enqueue(heap);
+        } finally {
+            lock.unlock();
+        }
+        if (surplus != null) {
+            (lateForStop ? discarded : dropped).incrementAndGet();
+            surplus.release();
+        }
+    }
+
+    @Override
+    public void incompleteHeap(IncompleteHeap heap) {
+        incomplete.incrementAndGet();
+    }
+
+    @Override
+    public void endOfStream() {
+        lock.lock();
+        try {
+            openStreams--;
+            notEmpty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            notEmpty.signalAll();
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Heap heap = dequeue(); heap != null; heap = dequeue()) {
+            discarded.incrementAndGet();
+            heap.release();
+        }
+    }
+
+    /** The next heap, now the caller's to close, or {@code null} when there is none now or never will be. */
+    public Heap poll() {
+        lock.lock();
+        try {
+            return stopped ? null : dequeue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the next heap.
+     *
+     * @return the heap, now the caller's to close, or {@code null} when none came in time or {@link #isEnded()}
+     */
+    public Heap take(long timeoutNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = timeoutNanos;
+            while (size == 0 && openStreams > 0 && !stopped && left > 0) {
+                left = notEmpty.awaitNanos(left);
+            }
+            return stopped ? null : dequeue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there will never be another heap to take. */
+    public boolean isEnded() {
+        lock.lock();
+        try {
+            return stopped || (openStreams <= 0 && size == 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Heaps queued now. */
+    public int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Heaps dropped by the policy because the ring was full. */
+    @Override
+    public long droppedHeaps() {
+        return dropped.get();
+    }
+
+    @Override
+    public long blockedCount() {
+        return blocked.get();
+    }
+
+    /** Heaps that nobody got because the ring was stopped. */
+    public long discardedHeaps() {
+        return discarded.get();
+    }
+
+    /** Incomplete heaps that the streams gave up. */
+    public long incompleteHeaps() {
+        return incomplete.get();
+    }
+
+    private void awaitRoom() {
+        if (policy == OverflowPolicy.BLOCK && size == queue.length && !stopped) {
+            blocked.incrementAndGet();
+            while (size == queue.length && !stopped) {
+                notFull.awaitUninterruptibly();
+            }
+        }
+    }
+
+    /** Queues the heap, and returns the one that has no place: none, the oldest, or this one. */
+    private Heap enqueue(Heap heap) {
+        Heap surplus = null;
+        if (size == queue.length) {
+            switch (policy) {
+                case PAUSE -> grow();
+                case DROP_NEWEST -> {
+                    return heap;
+                }
+                case DROP_OLDEST, BLOCK -> surplus = dequeue();
+            }
+        }
+        queue[(head + size) % queue.length] = heap;
+        size++;
+        notEmpty.signal();
+        return surplus;
+    }
+
+    /** Makes room for what one batch completes beyond the capacity; bounded by the packets of a batch. */
+    private void grow() {
+        Heap[] larger = new Heap[queue.length * 2];
+        for (int i = 0; i < size; i++) {
+            larger[i] = queue[(head + i) % queue.length];
+        }
+        queue = larger;
+        head = 0;
+    }
+
+    private Heap dequeue() {
+        lock.lock();
+        try {
+            if (size == 0) {
+                return null;
+            }
+            Heap heap = queue[head];
+            queue[head] = null;
+            head = (head + 1) % queue.length;
+            size--;
+            notFull.signal();
+            return heap;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

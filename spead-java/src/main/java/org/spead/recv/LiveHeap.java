@@ -1,0 +1,244 @@
+package org.spead.recv;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.spead.item.Flavour;
+import org.spead.item.ItemId;
+import org.spead.item.ItemPointer;
+import org.spead.item.RawItem;
+import org.spead.packet.PacketHeader;
+
+/**
+ * A heap under assembly; an object serves one heap after another. Confined to the receive thread.
+ *
+ * <p>Let <i>received</i> be the payload bytes that arrived, and <i>extent</i> the least length the heap can have: the
+ * largest of its stated length, its item addresses and the ends of its payloads. A live heap is
+ *
+ * <ul>
+ *   <li><b>complete</b> when its length is stated and received = length = extent: it is delivered at once;
+ *   <li><b>contiguous</b> when received = extent: an unsized heap has no other way to end, and is delivered as a heap
+ *       when it is given up;
+ *   <li><b>incomplete</b> otherwise: when given up, it is delivered as an {@link IncompleteHeap}.
+ * </ul>
+ *
+ * <p>It is given up when as many heaps of its substream as there are slots have begun after it, or when the stream ends.
+ *
+ * <p>Memory is committed on evidence, not on promises: the first buffer has the smaller of the stated length and {@value
+ * #UNPROVEN_BYTES} bytes (or the largest heap the stream has completed, if that is more); it doubles as payload arrives. So a
+ * heap never holds more than four times the end of its furthest payload beyond that (2 for doubling, 1.25 for the pool's
+ * size classes, 1 copy while it grows). A heap that finds no memory is starved: it keeps its slot, holds nothing and ends
+ * incomplete.
+ */
+final class LiveHeap {
+    static final int UNPROVEN_BYTES = 1 << 20;
+
+    private static final int FIRST_UNSIZED_BYTES = 1 << 14;
+
+    private final PointerList pointers = new PointerList();
+    private final RangeList ranges = new RangeList();
+    private long cnt;
+    private int heapAddressBits;
+    private long heapLength;
+    private long extent;
+    private long received;
+    private boolean endOfStream;
+    private boolean starved;
+    private boolean live;
+    private ByteBuffer payload;
+
+    /** The next heap in the same bucket of {@link LiveHeapIndex}; that class's to read and write. */
+    LiveHeap nextInBucket;
+
+    void begin(PacketHeader header) {
+        cnt = header.heapCnt();
+        heapAddressBits = header.heapAddressBits();
+        heapLength = PacketHeader.UNKNOWN_LENGTH;
+        extent = 0;
+        received = 0;
+        endOfStream = false;
+        starved = false;
+        live = true;
+        pointers.clear();
+        ranges.clear();
+    }
+
+    /** Assembly has ended; what has arrived stays until it is handed over or dropped. */
+    void end() {
+        live = false;
+    }
+
+    boolean isLive() {
+        return live;
+    }
+
+    long cnt() {
+        return cnt;
+    }
+
+    int heapAddressBits() {
+        return heapAddressBits;
+    }
+
+    PointerList pointers() {
+        return pointers;
+    }
+
+    long received() {
+        return received;
+    }
+
+    boolean isEndOfStream() {
+        return endOfStream;
+    }
+
+    boolean isStarved() {
+        return starved;
+    }
+
+    boolean isComplete() {
+        return received == heapLength && isContiguous();
+    }
+
+    boolean isContiguous() {
+        return received == extent && !starved;
+    }
+
+    /** Whether the packet agrees with what this heap's earlier packets said. */
+    HeapFault checkLength(PacketHeader header) {
+        long stated = header.heapLength();
+        if (stated >= 0 && heapLength >= 0 && stated != heapLength) {
+            return HeapFault.LENGTH_CHANGED;
+        }
+        if (stated >= 0 && stated < extent) {
+            return HeapFault.LENGTH_TOO_SMALL;
+        }
+        if (header.heapAddressBits() != heapAddressBits) {
+            return HeapFault.FLAVOUR_CHANGED;
+        }
+        return null;
+    }
+
+    /** Whether the packet's payload goes where the mode wants it. */
+    HeapFault checkOffset(PacketHeader header, boolean allowOutOfOrder, int maxRanges) {
+        long offset = header.payloadOffset();
+        if (!allowOutOfOrder) {
+            if (offset == received) {
+                return null;
+            }
+            return offset < received ? HeapFault.BEHIND : HeapFault.AHEAD;
+        }
+        if (!ranges.isFree(offset, offset + header.payloadLength())) {
+            return HeapFault.OVERLAP;
+        }
+        return ranges.size() >= maxRanges ? HeapFault.TOO_FRAGMENTED : null;
+    }
+
+    /** Whether the packet's item pointers leave the heap with at most {@code maxPointers}. */
+    HeapFault checkPointers(ByteBuffer block, PacketHeader header, int maxPointers) {
+        if (pointers.size() + header.pointerCount() <= maxPointers) {
+            return null;
+        }
+        pointers.startPacket();
+        int added = 0;
+        for (int i = header.firstItem(); i < header.pointerCount(); i++) {
+            added += pointers.contains(header.pointer(block, i)) ? 0 : 1;
+        }
+        return pointers.size() + added <= maxPointers ? null : HeapFault.TOO_MANY_ITEMS;
+    }
+
+    /**
+     * Makes room for the payload up to {@code end}.
+     *
+     * @param provenBytes the largest heap that the stream has completed
+     * @param maxBytes the longest heap that the stream accepts
+     * @return whether there is room; if not, the heap is starved from now on
+     */
+    boolean reserve(PacketHeader header, BufferPool pool, long provenBytes, int maxBytes) {
+        long end = header.payloadOffset() + header.payloadLength();
+        long length = Math.max(heapLength, header.heapLength());
+        long limit = length >= 0 ? length : maxBytes;
+        int capacity = payload == null ? 0 : payload.capacity();
+        if (starved || (payload != null && end <= capacity)) {
+            return !starved;
+        }
+        long first = length >= 0 ? Math.max(UNPROVEN_BYTES, provenBytes) : FIRST_UNSIZED_BYTES;
+        long wanted = Math.max(end, Math.min(limit, Math.max(first, 2L * capacity)));
+        ByteBuffer larger = pool.acquire((int) wanted);
+        if (larger == null && wanted > end) {
+            larger = pool.acquire((int) end);
+        }
+        if (larger == null) {
+            starved = true;
+        } else if (payload != null) {
+            larger.put(0, payload, 0, capacity);
+        }
+        dropPayload(pool);
+        payload = larger;
+        return !starved;
+    }
+
+    /** Takes a packet that has passed all checks, and for which there is room. */
+    void take(ByteBuffer block, PacketHeader header) {
+        if (header.heapLength() >= 0) {
+            heapLength = header.heapLength();
+            extent = Math.max(extent, heapLength);
+        }
+        pointers.startPacket();
+        for (int i = header.firstItem(); i < header.pointerCount(); i++) {
+            takePointer(header.pointer(block, i));
+        }
+        int length = header.payloadLength();
+        long end = header.payloadOffset() + length;
+        payload.put((int) header.payloadOffset(), block, header.payloadPosition(), length);
+        ranges.add(header.payloadOffset(), end);
+        received += length;
+        extent = Math.max(extent, end);
+    }
+
+    /** Hands the payload over; the caller now owns it. */
+    ByteBuffer removePayload() {
+        ByteBuffer removed = payload.position(0).limit((int) received);
+        payload = null;
+        return removed;
+    }
+
+    /** Gives the payload back to the pool, if there is one. */
+    void dropPayload(BufferPool pool) {
+        if (payload != null) {
+            pool.release(payload);
+            payload = null;
+        }
+    }
+
+    /** What can be said of this heap without its payload. */
+    IncompleteHeap toIncompleteHeap(PointerSort sort) {
+        long[] sorted = new long[pointers.size()];
+        pointers.copyTo(sorted);
+        sort.sort(sorted, sorted.length, heapAddressBits);
+        List<RawItem> immediates = new ArrayList<>();
+        for (long pointer : sorted) {
+            int id = ItemPointer.id(pointer, heapAddressBits);
+            if (ItemPointer.isImmediate(pointer) && id != ItemId.NULL) {
+                long value = ItemPointer.value(pointer, heapAddressBits);
+                immediates.add(Heap.immediateItem(id, value, heapAddressBits));
+            }
+        }
+        Flavour flavour = Flavour.ofAddressBytes(heapAddressBits / 8);
+        return new IncompleteHeap(cnt, flavour, heapLength, received, ranges.toList(), immediates);
+    }
+
+    private void takePointer(long pointer) {
+        int id = ItemPointer.id(pointer, heapAddressBits);
+        if (id >= ItemId.HEAP_CNT && id <= ItemId.PAYLOAD_LENGTH) {
+            return;
+        }
+        pointers.add(pointer);
+        long value = ItemPointer.value(pointer, heapAddressBits);
+        if (!ItemPointer.isImmediate(pointer)) {
+            extent = Math.max(extent, value);
+        } else if (id == ItemId.STREAM_CTRL && value == ItemId.STREAM_CTRL_STOP) {
+            endOfStream = true;
+        }
+    }
+}

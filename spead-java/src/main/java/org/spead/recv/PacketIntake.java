@@ -1,0 +1,111 @@
+package org.spead.recv;
+
+import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
+import org.spead.packet.PacketDecoder;
+import org.spead.packet.PacketFault;
+import org.spead.packet.PacketHeader;
+
+/**
+ * What every reader of a stream does with a packet: decode, count, assemble, report; and what it does at the end.
+ * Confined to the receive thread, except for {@link #stats()}.
+ */
+final class PacketIntake {
+    private final PacketHeader header = new PacketHeader();
+    private final StreamStats stats = new StreamStats();
+    private final HeapSink sink;
+    private final HeapAssembler assembler;
+    private final FaultReporter reporter;
+    private boolean ended;
+
+    PacketIntake(
+            ReceiveConfig config, BufferPool buffers, HeapSink sink, FaultListener listener, LongSupplier nanoClock) {
+        this.sink = sink;
+        this.assembler = new HeapAssembler(config, buffers, sink, stats);
+        this.reporter = new FaultReporter(listener, nanoClock);
+    }
+
+    /** The stream's counters; may be read by any thread. */
+    StreamStats stats() {
+        return stats;
+    }
+
+    /** Takes a packet that must fill {@code length} exactly, as in a datagram. */
+    void datagram(ByteBuffer block, int offset, int length, String source) {
+        int size = PacketDecoder.decode(block, offset, length, header);
+        if (size < 0) {
+            refuse(PacketFault.of(size), source);
+        } else if (size != length) {
+            refuse(PacketFault.TRAILING_BYTES, source);
+        } else {
+            assemble(block, size, source);
+        }
+    }
+
+    /**
+     * Takes the packet that begins at {@code offset}.
+     *
+     * @return its size, or the code of a fault
+     */
+    int next(ByteBuffer block, int offset, int length, String source) {
+        int size = PacketDecoder.decode(block, offset, length, header);
+        if (size < 0) {
+            refuse(PacketFault.of(size), source);
+        } else {
+            assemble(block, size, source);
+        }
+        return size;
+    }
+
+    /** Whether a stop item has ended the stream. */
+    boolean isStopped() {
+        return assembler.isStopped();
+    }
+
+    /** Counts a batch and shows all counters to other threads. */
+    void endBatch(int packets) {
+        stats.add(StreamStat.BATCHES, 1);
+        stats.max(StreamStat.MAX_BATCH, packets);
+        publish();
+    }
+
+    /** Tells the listener of a source that failed. */
+    void sourceLost(String source, Exception cause) {
+        reporter.sourceLost(source, cause);
+    }
+
+    /** Gives up live heaps, ends the sink, and shows all counters. Does so once. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            assembler.flush();
+        } finally {
+            sink.endOfStream();
+            publish();
+        }
+        reporter.flush();
+    }
+
+    private void assemble(ByteBuffer block, int size, String source) {
+        stats.add(StreamStat.PACKETS, 1);
+        stats.add(StreamStat.BYTES, size);
+        HeapFault fault = assembler.add(block, header);
+        if (fault != null) {
+            reporter.heapFault(fault, stats.increment(fault), source);
+        }
+    }
+
+    private void refuse(PacketFault fault, String source) {
+        reporter.packetFault(fault, stats.increment(fault), source);
+    }
+
+    private void publish() {
+        stats.set(StreamStat.SEARCH_DIST, assembler.searchSteps());
+        stats.set(StreamStat.WORKER_BLOCKED, sink.blockedCount());
+        stats.set(StreamStat.RING_DROPPED_HEAPS, sink.droppedHeaps());
+        stats.publish();
+    }
+}

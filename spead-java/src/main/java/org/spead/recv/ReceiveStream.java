@@ -1,0 +1,163 @@
+package org.spead.recv;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.spead.agent.Agent;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSource;
+
+/**
+ * Receives one stream: packets from its sources become heaps in its sink.
+ *
+ * <p>An agent; its methods are its thread's, except {@link #stop()}, {@link #stats()}, {@link #failure()} and {@link
+ * #isEnded()}, which are anybody's. It ends
+ *
+ * <ul>
+ *   <li>by the network: a stop item, the end of a source, or the failure of one (the first of several ends all). Live
+ *       heaps are given up to the sink, which then is told of the end and may be drained;
+ *   <li>by the user: {@link #stop()}, or the end of its runner. The sink is stopped first, so nobody waits; what is still
+ *       under assembly is lost.
+ * </ul>
+ *
+ * <p>Sources are closed by whoever opened them, after the runner has ended.
+ */
+public final class ReceiveStream implements Agent {
+    private final ReceiveConfig config;
+    private final List<PacketSource> sources;
+    private final PacketBatch[] batches;
+    private final String[] descriptions;
+    private final HeapSink sink;
+    private final PacketIntake intake;
+    private volatile boolean userStopped;
+    private volatile boolean ended;
+    private volatile IOException failure;
+
+    /** A stream that tells nobody of its faults but its counters. */
+    public ReceiveStream(
+            ReceiveConfig config, List<? extends PacketSource> sources, HeapSink sink, BufferPool buffers) {
+        this(config, sources, sink, buffers, FaultListener.NONE, System::nanoTime);
+    }
+
+    /**
+     * Makes a stream; nothing is received before the first duty cycle.
+     *
+     * @param sources at least one, all of datagrams: each packet must fill its datagram
+     * @param buffers payload memory, which several streams may share
+     * @param nanoClock paces the listener
+     */
+    public ReceiveStream(
+            ReceiveConfig config,
+            List<? extends PacketSource> sources,
+            HeapSink sink,
+            BufferPool buffers,
+            FaultListener listener,
+            LongSupplier nanoClock) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("stream " + config.streamId() + " needs a packet source");
+        }
+        this.config = config;
+        this.sources = List.copyOf(sources);
+        this.batches = new PacketBatch[sources.size()];
+        this.descriptions = new String[sources.size()];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = sources.get(i).newBatch();
+            descriptions[i] = sources.get(i).describe();
+        }
+        this.sink = sink;
+        this.intake = new PacketIntake(config, buffers, sink, listener, nanoClock);
+    }
+
+    @Override
+    public String roleName() {
+        return "recv-" + config.streamId();
+    }
+
+    /** Receives at most one batch from each source. Waits for packets only when there is a single source. */
+    @Override
+    public int doWork() {
+        if (userStopped) {
+            end();
+        }
+        if (!ended && !sink.hasRoom()) {
+            return 0;
+        }
+        int packets = 0;
+        for (int i = 0; i < batches.length && !ended; i++) {
+            packets += receive(i);
+        }
+        return ended ? DONE : packets;
+    }
+
+    /** Ends the stream as by {@link #stop()} unless it has ended. */
+    @Override
+    public void onClose() {
+        if (!ended) {
+            stop();
+            end();
+        }
+    }
+
+    /** Asks the stream to end now, whatever is under way. Thread-safe, idempotent. */
+    public void stop() {
+        userStopped = true;
+        sink.stop();
+    }
+
+    /** The stream's counters. Thread-safe. */
+    public StreamStats stats() {
+        return intake.stats();
+    }
+
+    /** Why the stream ended, when a source was lost. Thread-safe. */
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Whether the stream has ended, and has delivered all it will. Thread-safe. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    private int receive(int index) {
+        PacketSource source = sources.get(index);
+        long timeoutNanos = batches.length == 1 ? config.receiveTimeoutNanos() : 0;
+        int received;
+        try {
+            received = source.receive(batches[index], timeoutNanos);
+        } catch (IOException e) {
+            failure = e;
+            intake.sourceLost(descriptions[index], e);
+            end();
+            return 0;
+        }
+        if (received == PacketSource.END) {
+            end();
+            return 0;
+        }
+        if (received > 0) {
+            take(batches[index], descriptions[index]);
+        }
+        return received;
+    }
+
+    private void take(PacketBatch batch, String description) {
+        int count = batch.count();
+        for (int i = 0; i < count && !intake.isStopped(); i++) {
+            intake.datagram(batch.buffer(), batch.offset(i), batch.length(i), description);
+        }
+        intake.endBatch(count);
+        if (intake.isStopped()) {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            intake.end();
+        } finally {
+            ended = true;
+        }
+    }
+}

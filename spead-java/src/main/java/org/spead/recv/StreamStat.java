@@ -1,0 +1,59 @@
+package org.spead.recv;
+
+/** The counters of a receive stream, beside one for each packet and heap fault. The first nine have spead2's meaning. */
+public enum StreamStat {
+    /** Delivered heaps. */
+    HEAPS("heaps", "heaps delivered, complete or not; without the heap that stopped the stream"),
+    /** Evictions. */
+    INCOMPLETE_HEAPS_EVICTED("incomplete_heaps_evicted", "heaps given up because newer ones took their slot"),
+    /** Flushes. */
+    INCOMPLETE_HEAPS_FLUSHED("incomplete_heaps_flushed", "heaps given up because the stream ended"),
+    /** Well-formed packets. */
+    PACKETS("packets", "packets that decoded, also those that heap assembly then refused"),
+    /** Batches. */
+    BATCHES("batches", "batches of packets received"),
+    /** Largest batch. */
+    MAX_BATCH("max_batch", "most packets in a batch (a maximum, not a sum)"),
+    /** Heaps in a packet. */
+    SINGLE_PACKET_HEAPS("single_packet_heaps", "packets that were a whole heap"),
+    /** Search effort. */
+    SEARCH_DIST("search_dist", "steps of all searches for the heap of a packet"),
+    /** Waits. */
+    WORKER_BLOCKED("worker_blocked", "times the receive thread waited because the heap ring was full"),
+    /** Volume. */
+    BYTES("bytes", "bytes of the packets counted in packets, headers included"),
+    /** Memory shortage. */
+    HEAPS_NO_MEMORY("heaps_no_memory", "heaps lost because the buffer pool was at its bound"),
+    /** Slow consumer. */
+    RING_DROPPED_HEAPS("ring_dropped_heaps", "heaps that a full ring dropped by its policy");
+
+    private static final int COUNT = values().length;
+
+    private final String statName;
+    private final String text;
+
+    StreamStat(String statName, String text) {
+        this.statName = statName;
+        this.text = text;
+    }
+
+    static int count() {
+        return COUNT;
+    }
+
+    /** Position among them all, for arrays of counters. */
+    @SuppressWarnings("EnumOrdinal") // Counters live as long as the process: no stored data depends on the order.
+    int index() {
+        return ordinal();
+    }
+
+    /** The counter's name. */
+    public String statName() {
+        return statName;
+    }
+
+    /** What is counted. */
+    public String text() {
+        return text;
+    }
+}

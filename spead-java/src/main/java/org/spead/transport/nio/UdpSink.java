@@ -1,0 +1,121 @@
+package org.spead.transport.nio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.atomic.AtomicLong;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSink;
+
+/**
+ * Sends packets as UDP datagrams to one destination, each with a system call of its own.
+ *
+ * <p>Nobody listening is no failure: the report of it, which comes with a later send, is counted and that packet sent again.
+ * Confined to one thread, but for {@link #unreachableCount()}.
+ */
+public final class UdpSink implements PacketSink {
+    /** What fits a datagram over IPv4: 65535 less 20 bytes of IP and 8 of UDP header. */
+    public static final int MAX_PACKET_BYTES = 65_507;
+
+    private final DatagramChannel channel;
+    private final UdpSinkOptions options;
+    private final String description;
+    private final AtomicLong unreachableCount = new AtomicLong();
+
+    /**
+     * Opens a socket and connects it.
+     *
+     * @param host name or literal of the destination, IPv4 or IPv6, unicast or multicast
+     * @throws java.net.UnknownHostException when the name does not resolve
+     */
+    public UdpSink(String host, int port, UdpSinkOptions options) throws IOException {
+        this.options = options;
+        this.description = "udp to " + UdpAddress.text(host, port);
+        InetSocketAddress destination = UdpAddress.resolve(host, port);
+        this.channel = DatagramChannel.open(UdpAddress.family(destination));
+        try {
+            configure(destination);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void configure(InetSocketAddress destination) throws IOException {
+        channel.configureBlocking(false);
+        if (options.sendBufferBytes() > 0) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+        }
+        if (destination.getAddress().isMulticastAddress()) {
+            channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, options.timeToLive());
+            if (!options.interfaceName().isEmpty()) {
+                channel.setOption(
+                        StandardSocketOptions.IP_MULTICAST_IF, UdpAddress.networkInterface(options.interfaceName()));
+            }
+        }
+        channel.connect(destination);
+    }
+
+    @Override
+    public PacketBatch newBatch(int maxPacketBytes) {
+        return new PacketBatch(Math.multiplyExact(options.batchPackets(), maxPacketBytes), options.batchPackets());
+    }
+
+    @Override
+    public int send(PacketBatch batch, int first) throws IOException {
+        ByteBuffer block = batch.buffer();
+        int next = first;
+        try {
+            while (next < batch.count() && send(block, batch.offset(next), batch.length(next))) {
+                next++;
+            }
+        } finally {
+            block.clear();
+        }
+        return next - first;
+    }
+
+    private boolean send(ByteBuffer block, int offset, int length) throws IOException {
+        try {
+            return write(block, offset, length);
+        } catch (PortUnreachableException e) {
+            unreachableCount.incrementAndGet();
+        }
+        try {
+            return write(block, offset, length);
+        } catch (PortUnreachableException e) {
+            // Another report overtook it: to the sender as good as sent, as a packet lost on the way is.
+            unreachableCount.incrementAndGet();
+            return true;
+        }
+    }
+
+    /** Whether the datagram left; an empty one has no bytes to tell that by and always does. */
+    private boolean write(ByteBuffer block, int offset, int length) throws IOException {
+        block.limit(offset + length).position(offset);
+        return channel.write(block) == length;
+    }
+
+    /** How often the system reported that nobody listens at the destination. Any thread. */
+    public long unreachableCount() {
+        return unreachableCount.get();
+    }
+
+    /** Bytes of socket buffer that the system granted. */
+    public int effectiveSendBufferBytes() throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_SNDBUF);
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
