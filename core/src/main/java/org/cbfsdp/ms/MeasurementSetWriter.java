@@ -136,6 +136,16 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return options.output();
     }
 
+    /** Names the telescope in OBSERVATION, where the model's name would mislead. */
+    public void setTelescopeName(String name) {
+        checkUsable();
+        try {
+            metadataTables.telescopeName(ids.observation(), name);
+        } catch (CasacoreException e) {
+            throw failure("writing the telescope's name failed", e);
+        }
+    }
+
     /** Says what the row of HISTORY will tell, written on closing. */
     public void describe(String message) {
         history = message;

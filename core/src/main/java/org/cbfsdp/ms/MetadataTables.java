@@ -103,6 +103,15 @@ final class MetadataTables {
         response.write(row, 1, cell);
     }
 
+    /** Names the telescope of an observation, if there is one. */
+    void telescopeName(int observation, String name) {
+        try (Table table = main.subtable("OBSERVATION")) {
+            if (observation < table.rowCount()) {
+                table.scalarColumn("TELESCOPE_NAME").putStrings(observation, name);
+            }
+        }
+    }
+
     /**
      * Says from when to when the observation lasted. A bound of the model that says the same within a hundredth of an
      * interval stays, so that nothing changes when all of an observation was received.
