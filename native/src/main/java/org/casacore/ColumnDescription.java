@@ -38,6 +38,11 @@ public record ColumnDescription(
                 name, type, array, ndim, fixedShape, comment, newUnits, storageManager, storageGroup);
     }
 
+    ColumnDescription withFixedShape(List<Long> shape) {
+        return new ColumnDescription(
+                name, type, array, shape.size(), shape, comment, units, storageManager, storageGroup);
+    }
+
     ColumnDescription withManager(StorageManager manager) {
         return new ColumnDescription(
                 name, type, array, ndim, fixedShape, comment, units, manager.typeName(), manager.group());

@@ -127,6 +127,26 @@ public final class TableDescription {
                     name, type, true, shape.length, Arrays.stream(shape).boxed().toList(), comment);
         }
 
+        /**
+         * Fixes the shape of a column of arrays that has none yet, such as FLAG of a Measurement Set.
+         *
+         * @param shape extent of each axis in casacore's order, such as (pol, chan)
+         */
+        public Builder fixShape(String column, long... shape) {
+            ColumnDescription open = known(column);
+            boolean fits = open.ndim() == -1 || open.ndim() == shape.length;
+            if (!open.array()
+                    || open.isFixedShape()
+                    || !fits
+                    || Arrays.stream(shape).anyMatch(extent -> extent < 1)) {
+                throw new IllegalArgumentException("column " + column + " cannot be fixed to shape "
+                        + Arrays.toString(shape) + ": it has " + open.ndim() + " axes, fixed shape "
+                        + open.fixedShape());
+            }
+            columns.put(column, open.withFixedShape(Arrays.stream(shape).boxed().toList()));
+            return this;
+        }
+
         /** Says the unit of a column, or that of each component of its cells; replaces what was said before. */
         public Builder unit(String column, String... units) {
             columns.put(column, known(column).withUnits(List.of(units)));

@@ -21,15 +21,15 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The transposition in both directions, against a plain copy of the same heaps; column {@code gigabytes} is GB of heap a
- * second.
+ * The transposition in both directions, against a plain copy of the same heaps; the figure {@code gigabytes} is GB of
+ * heap a second.
  *
  * <p>One operation is one heap of a dump of 64 stations (2080 baselines), 256 channels and four polarisations; heaps of fewer
  * channels than the dump walk through its channels one after the other, as the streams of a receiver do.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
@@ -69,11 +69,11 @@ public class TranspositionBenchmark {
         dump.reset();
     }
 
-    /** Bytes of heap, which JMH divides by the time of the iteration. */
+    /** Heap moved, which JMH divides by the time of the iteration. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Bytes {
-        /** GB a second. */
+        /** In units of 10^9 bytes. */
         public double gigabytes;
 
         /** Every iteration counts for itself. */

@@ -1,15 +1,22 @@
 package org.cbfsdp.consumer;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The settings of one consumer: those declared for a built-in, or the group {@code consumer.<name>} of the file for
- * anybody else's. Immutable.
+ * anybody else's. Values are read as the suite reads its own: whole numbers in decimal whatever zeros they begin with, or in
+ * hexadecimal after 0x; the words of {@code configparser} for true and false. Immutable.
  */
 public final class ConsumerOptions {
+    private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]+");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
     private final String group;
     private final Map<String, String> values;
 
@@ -31,23 +38,35 @@ public final class ConsumerOptions {
 
     /** A whole number, or the default. */
     public long integer(String key, long defaultValue) {
-        return parsed(key, defaultValue, Long::decode, "a whole number");
+        return parsed(key, defaultValue, ConsumerOptions::parseInteger, "a whole number");
     }
 
-    /** A number, or the default. */
+    /** A finite number, or the default. */
     public double decimal(String key, double defaultValue) {
-        return parsed(key, defaultValue, Double::valueOf, "a number");
+        return parsed(key, defaultValue, ConsumerOptions::parseDecimal, "a number");
     }
 
-    /** {@code true} or {@code false}, or the default. */
+    /** {@code true} or {@code false} (also yes/no, on/off, 1/0, in any case), or the default. */
     public boolean flag(String key, boolean defaultValue) {
         return parsed(key, defaultValue, ConsumerOptions::parseFlag, "true or false");
     }
 
+    private static Long parseInteger(String text) {
+        return HEXADECIMAL.matcher(text).matches() ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+    }
+
+    private static Double parseDecimal(String text) {
+        double value = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(text);
+        }
+        return value;
+    }
+
     private static Boolean parseFlag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "1", "yes", "true", "on" -> true;
+            case "0", "no", "false", "off" -> false;
             default -> throw new IllegalArgumentException(text);
         };
     }

@@ -1,9 +1,7 @@
 package org.cbfsdp.payload;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -14,14 +12,17 @@ import java.util.stream.IntStream;
 public final class Baselines {
     private final int[] antenna1;
     private final int[] antenna2;
-    private final Map<Long, Integer> index;
+    private final long[] sortedPairs;
+    private final int[] positions;
 
-    private Baselines(List<Long> pairs) {
-        antenna1 = pairs.stream().mapToInt(Baselines::first).toArray();
-        antenna2 = pairs.stream().mapToInt(Baselines::second).toArray();
-        index = new HashMap<>();
-        for (int i = 0; i < pairs.size(); i++) {
-            index.put(pairs.get(i), i);
+    private Baselines(long[] pairs) {
+        antenna1 = Arrays.stream(pairs).mapToInt(BaselinePairs::first).toArray();
+        antenna2 = Arrays.stream(pairs).mapToInt(BaselinePairs::second).toArray();
+        sortedPairs = pairs.clone();
+        Arrays.sort(sortedPairs);
+        positions = new int[pairs.length];
+        for (int i = 0; i < pairs.length; i++) {
+            positions[Arrays.binarySearch(sortedPairs, pairs[i])] = i;
         }
     }
 
@@ -30,21 +31,17 @@ public final class Baselines {
      * stands among its neighbours there.
      *
      * @param dumps for each dump the antennas of its rows, in row order
+     * @throws IllegalArgumentException when an antenna number is negative
      */
     public static Baselines ofDumps(Iterable<Rows> dumps) {
-        List<Long> order = new ArrayList<>();
-        Map<Long, Boolean> known = new HashMap<>();
+        BaselinePairs pairs = new BaselinePairs();
         for (Rows rows : dumps) {
-            long previous = -1;
+            pairs.startDump();
             for (int i = 0; i < rows.antenna1().length; i++) {
-                long pair = pair(rows.antenna1()[i], rows.antenna2()[i]);
-                if (known.putIfAbsent(pair, true) == null) {
-                    order.add(previous < 0 ? 0 : order.indexOf(previous) + 1, pair);
-                }
-                previous = pair;
+                pairs.row(rows.antenna1()[i], rows.antenna2()[i]);
             }
         }
-        return new Baselines(order);
+        return new Baselines(pairs.inOrder());
     }
 
     /** The order of one dump that has every baseline. */
@@ -54,7 +51,7 @@ public final class Baselines {
 
     /** Number of baselines among {@code stations}, with or without each station's own. */
     public static int count(int stations, boolean withAutocorrelations) {
-        return stations * (withAutocorrelations ? stations + 1 : stations - 1) / 2;
+        return Math.toIntExact((long) stations * (withAutocorrelations ? stations + 1 : stations - 1) / 2);
     }
 
     /** Number of baselines. */
@@ -72,9 +69,10 @@ public final class Baselines {
         return antenna2[baseline];
     }
 
-    /** Position of a pair of antennas, or -1 when the order has no such baseline. */
+    /** Position of a pair of antennas, or -1 when the order has no such baseline. Allocates nothing. */
     public int indexOf(int firstAntenna, int secondAntenna) {
-        return index.getOrDefault(pair(firstAntenna, secondAntenna), -1);
+        int found = Arrays.binarySearch(sortedPairs, BaselinePairs.pair(firstAntenna, secondAntenna));
+        return found < 0 ? -1 : positions[found];
     }
 
     /** Whether any antenna is correlated with itself. */
@@ -85,25 +83,13 @@ public final class Baselines {
     @Override
     public boolean equals(Object other) {
         return other instanceof Baselines that
-                && java.util.Arrays.equals(antenna1, that.antenna1)
-                && java.util.Arrays.equals(antenna2, that.antenna2);
+                && Arrays.equals(antenna1, that.antenna1)
+                && Arrays.equals(antenna2, that.antenna2);
     }
 
     @Override
     public int hashCode() {
-        return 31 * java.util.Arrays.hashCode(antenna1) + java.util.Arrays.hashCode(antenna2);
-    }
-
-    private static long pair(int first, int second) {
-        return ((long) first << 32) | (second & 0xFFFFFFFFL);
-    }
-
-    private static int first(long pair) {
-        return (int) (pair >>> 32);
-    }
-
-    private static int second(long pair) {
-        return (int) pair;
+        return 31 * Arrays.hashCode(antenna1) + Arrays.hashCode(antenna2);
     }
 
     /**
@@ -113,5 +99,12 @@ public final class Baselines {
      * @param antenna2 second antenna of each row, as long as the first array
      */
     @SuppressWarnings("ArrayRecordComponent") // a parameter object, never compared
-    public record Rows(int[] antenna1, int[] antenna2) {}
+    public record Rows(int[] antenna1, int[] antenna2) {
+        public Rows {
+            if (antenna1.length != antenna2.length) {
+                throw new IllegalArgumentException(
+                        "a dump has " + antenna1.length + " first but " + antenna2.length + " second antennas");
+            }
+        }
+    }
 }

@@ -2,6 +2,8 @@ package org.cbfsdp.payload;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One dump in the order of a Measurement Set: (baseline, channel, polarisation), polarisation fastest.
@@ -17,22 +19,28 @@ public final class DumpBlock {
     private final long[] fdSums;
 
     /**
-     * Allocates the buffers.
+     * Allocates the buffers, all zero: nothing flagged.
      *
-     * @throws IllegalArgumentException when a dump of this shape exceeds 2 GiB
+     * @throws IllegalArgumentException when a dump of this shape is empty or exceeds 2 GiB
      */
     public DumpBlock(int baselines, int channels, int polarisations) {
         this.baselines = baselines;
         this.channels = channels;
         this.polarisations = polarisations;
-        long values = (long) baselines * channels * polarisations;
-        if (values * ElementLayout.VISIBILITY_BYTES > Integer.MAX_VALUE) {
+        if (baselines < 1 || channels < 1 || polarisations < 1) {
+            throw new IllegalArgumentException("a dump needs at least one of each, not " + baselines + " baselines x "
+                    + channels + " channels x " + polarisations + " polarisations");
+        }
+        // Divided, not multiplied: three large numbers overflow even a long.
+        long most = Integer.MAX_VALUE / ElementLayout.VISIBILITY_BYTES / polarisations;
+        if ((long) baselines * channels > most) {
             throw new IllegalArgumentException("a dump of " + baselines + " baselines x " + channels + " channels x "
                     + polarisations + " polarisations exceeds 2 GiB");
         }
-        this.visibilities = ByteBuffer.allocateDirect((int) values * ElementLayout.VISIBILITY_BYTES)
+        int values = baselines * channels * polarisations;
+        this.visibilities = ByteBuffer.allocateDirect(values * ElementLayout.VISIBILITY_BYTES)
                 .order(ByteOrder.nativeOrder());
-        this.flags = ByteBuffer.allocateDirect((int) values);
+        this.flags = ByteBuffer.allocateDirect(values);
         this.fdSums = new long[baselines];
     }
 
@@ -75,10 +83,12 @@ public final class DumpBlock {
 
     /** The same for {@code count} baselines from {@code first}. */
     public void resetBaselines(int first, int count) {
+        Objects.checkFromIndexSize(first, count, baselines);
         int rowValues = channels * polarisations;
-        fill(visibilities, first * rowValues * ElementLayout.VISIBILITY_BYTES, count * rowValues * 8, 0L);
+        int rowBytes = rowValues * ElementLayout.VISIBILITY_BYTES;
+        fill(visibilities, first * rowBytes, count * rowBytes, 0L);
         fill(flags, first * rowValues, count * rowValues, 0x0101010101010101L);
-        java.util.Arrays.fill(fdSums, first, first + count, 0);
+        Arrays.fill(fdSums, first, first + count, 0);
     }
 
     void addFd(int baseline, long sum) {

@@ -25,12 +25,17 @@ public final class PolarisationMap {
      * For each of the four polarisations of the interface its place in a set, -1 where the set has none.
      *
      * @param correlationTypes CORR_TYPE of the set
-     * @throws IllegalArgumentException when a code is neither linear nor circular
+     * @throws IllegalArgumentException when a code is neither linear nor circular, or two ask for the same place
      */
     public static int[] padded(int[] correlationTypes) {
         int[] map = {-1, -1, -1, -1};
         for (int p = 0; p < correlationTypes.length; p++) {
-            map[product(correlationTypes[p])] = p;
+            int product = product(correlationTypes[p]);
+            if (map[product] >= 0) {
+                throw new IllegalArgumentException("CORR_TYPE " + correlationTypes[p] + " and "
+                        + correlationTypes[map[product]] + " ask for the same place in the payload");
+            }
+            map[product] = p;
         }
         return map;
     }

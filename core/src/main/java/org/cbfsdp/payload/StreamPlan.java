@@ -2,6 +2,7 @@ package org.cbfsdp.payload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How channels are divided over streams: the one rule that sender and receiver share. Immutable.
@@ -23,6 +24,17 @@ public record StreamPlan(List<ChannelRange> streams) {
                         + " do not follow channels " + streams.get(i - 1));
             }
         }
+    }
+
+    /**
+     * The plan of a transmission: a number of streams when it is given, a width otherwise.
+     *
+     * @param channelsPerStream 0 puts all channels into one stream; not heeded when {@code streamCount} is given
+     */
+    public static StreamPlan of(ChannelRange channels, int channelsPerStream, OptionalInt streamCount) {
+        return streamCount.isPresent()
+                ? ofCount(channels, streamCount.getAsInt())
+                : ofWidth(channels, channelsPerStream);
     }
 
     /**

@@ -15,6 +15,7 @@ public final class TelescopeModel {
     private final double phaseCentreRaRadians;
     private final double phaseCentreDecRadians;
     private final DumpMetadata[] dumps;
+    private final double[] timesMjdSeconds;
 
     /**
      * Puts the parts together.
@@ -37,10 +38,13 @@ public final class TelescopeModel {
         this.phaseCentreRaRadians = phaseCentreRaRadians;
         this.phaseCentreDecRadians = phaseCentreDecRadians;
         this.dumps = dumps.clone();
+        this.timesMjdSeconds =
+                Arrays.stream(dumps).mapToDouble(DumpMetadata::timeMjdSeconds).toArray();
         for (int i = 1; i < dumps.length; i++) {
-            if (dumps[i].timeMjdSeconds() <= dumps[i - 1].timeMjdSeconds()) {
+            // Said so that NaN, which is neither larger nor smaller, is refused as well.
+            if (!(timesMjdSeconds[i] > timesMjdSeconds[i - 1])) {
                 throw new IllegalArgumentException("times of the telescope model must increase: "
-                        + dumps[i - 1].timeMjdSeconds() + " is followed by " + dumps[i].timeMjdSeconds());
+                        + timesMjdSeconds[i - 1] + " is followed by " + timesMjdSeconds[i]);
             }
         }
     }
@@ -94,7 +98,7 @@ public final class TelescopeModel {
     }
 
     /**
-     * The dump whose time is nearest; of two equally near the earlier.
+     * The dump whose time is nearest; of two equally near the earlier. Allocates nothing.
      *
      * @throws IllegalStateException when the model has no dumps
      */
@@ -102,9 +106,7 @@ public final class TelescopeModel {
         if (dumps.length == 0) {
             throw new IllegalStateException("the telescope model has no dumps");
         }
-        double[] times =
-                Arrays.stream(dumps).mapToDouble(DumpMetadata::timeMjdSeconds).toArray();
-        int found = Arrays.binarySearch(times, timeMjdSeconds);
+        int found = Arrays.binarySearch(timesMjdSeconds, timeMjdSeconds);
         if (found >= 0) {
             return dumps[found];
         }
@@ -115,7 +117,7 @@ public final class TelescopeModel {
         if (after == dumps.length) {
             return dumps[dumps.length - 1];
         }
-        boolean earlier = timeMjdSeconds - times[after - 1] <= times[after] - timeMjdSeconds;
+        boolean earlier = timeMjdSeconds - timesMjdSeconds[after - 1] <= timesMjdSeconds[after] - timeMjdSeconds;
         return dumps[earlier ? after - 1 : after];
     }
 

@@ -7,12 +7,15 @@ import java.nio.ByteOrder;
  * Between heap order, (channel, baseline) of {TCI, FD, VIS}, and set order, (baseline, channel, polarisation).
  *
  * <p>Both ways go block by block: 32 channels of 32 baselines of four polarisations are 32 KiB on either side, so that
- * whichever side is walked against its grain still hits the first-level cache. Stateless; the caller owns the buffers.
+ * whichever side is walked against its grain still hits the nearest caches. Within a block the set is walked along its
+ * grain, because its rows often lie a power of two apart and would share few cache lines, while heap elements of 34 bytes
+ * spread well. Visibilities move as bits: whatever a NaN carries stays. Stateless; the caller owns the buffers.
  */
 public final class Transposition {
     private static final int BLOCK = 32;
     private static final int VIS = ElementLayout.VISIBILITY_BYTES;
     private static final boolean NATIVE_BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
+    private static final int FOUR_FLAGS = 0x01010101;
 
     private Transposition() {}
 
@@ -22,8 +25,10 @@ public final class Transposition {
      * @param source payload with as many baselines as the dump has
      * @param target dump; its other channels stay as they are
      * @param firstChannel where in the dump the payload's first channel goes
-     * @param polarisationMap for each polarisation of the dump the one of the payload that holds it, or -1
+     * @param polarisationMap for each polarisation of the dump the one of the payload that holds it, or -1 to leave that
+     *     polarisation of the dump, flags too, as it is
      * @param flagWhereFdZero whether FD 0 sets the flags
+     * @throws IllegalArgumentException when the payload, its layout or the map do not fit; the dump is then untouched
      */
     public static void toSetOrder(
             VisibilityPayload source,
@@ -31,19 +36,16 @@ public final class Transposition {
             int firstChannel,
             int[] polarisationMap,
             boolean flagWhereFdZero) {
-        check(source, target, firstChannel, polarisationMap);
+        int channels = source.channelCount();
+        int baselines = source.baselineCount();
+        ElementLayout layout = source.layout();
         ByteBuffer data = source.data().duplicate().order(ByteOrder.nativeOrder());
-        for (int c = 0; c < source.channelCount(); c += BLOCK) {
-            int channelEnd = Math.min(c + BLOCK, source.channelCount());
-            for (int b = 0; b < source.baselineCount(); b += BLOCK) {
-                int baselineEnd = Math.min(b + BLOCK, source.baselineCount());
-                blockToSet(
-                        data,
-                        source.layout(),
-                        target,
-                        new Block(c, channelEnd, b, baselineEnd, firstChannel),
-                        polarisationMap,
-                        flagWhereFdZero);
+        TranspositionCheck.toSetOrder(channels, baselines, layout, data.limit(), target, firstChannel, polarisationMap);
+        for (int c = 0; c < channels; c += BLOCK) {
+            int channelEnd = Math.min(c + BLOCK, channels);
+            for (int b = 0; b < baselines; b += BLOCK) {
+                Block block = new Block(c, channelEnd, b, Math.min(b + BLOCK, baselines), firstChannel);
+                blockToSet(data, layout, target, block, polarisationMap, flagWhereFdZero);
             }
         }
     }
@@ -53,22 +55,32 @@ public final class Transposition {
         ByteBuffer visibilities = target.visibilities();
         ByteBuffer flags = target.flags();
         boolean swap = layout.bigEndian() != NATIVE_BIG_ENDIAN;
-        int size = layout.elementBytes();
+        boolean four = !swap && isFour(map);
+        int fdOffset = layout.fdOffset();
+        int visOffset = layout.visOffset();
+        int step = target.baselines() * layout.elementBytes();
         for (int b = block.baseline; b < block.baselineEnd; b++) {
+            int from = block.channel * step + b * layout.elementBytes();
+            int to = target.index(b, block.channelOffset + block.channel, 0);
             long fdSum = 0;
             for (int c = block.channel; c < block.channelEnd; c++) {
-                int from = (c * target.baselines() + b) * size;
-                int to = target.index(b, block.channelOffset + c, 0);
-                int fd = data.get(from + layout.fdOffset()) & 0xFF;
+                int fd = data.get(from + fdOffset) & 0xFF;
                 fdSum += fd;
-                byte flag = (byte) (flagWhereFdZero && fd == 0 ? 1 : 0);
-                for (int p = 0; p < map.length; p++) {
-                    if (map[p] >= 0) {
-                        long value = data.getLong(from + layout.visOffset() + map[p] * VIS);
-                        visibilities.putLong((to + p) * VIS, swap ? swapFloats(value) : value);
-                        flags.put(to + p, flag);
+                boolean flagged = flagWhereFdZero && fd == 0;
+                if (four) {
+                    copyFour(data, from + visOffset, visibilities, to * VIS);
+                    flags.putInt(to, flagged ? FOUR_FLAGS : 0);
+                } else {
+                    for (int p = 0; p < map.length; p++) {
+                        if (map[p] >= 0) {
+                            long value = data.getLong(from + visOffset + map[p] * VIS);
+                            visibilities.putLong((to + p) * VIS, swap ? swapFloats(value) : value);
+                            flags.put(to + p, (byte) (flagged ? 1 : 0));
+                        }
                     }
                 }
+                from += step;
+                to += map.length;
             }
             target.addFd(b, fdSum);
         }
@@ -81,9 +93,10 @@ public final class Transposition {
      * @param firstChannel first channel of the dump to take
      * @param channelCount channels to take
      * @param polarisationMap for each polarisation sent the one of the dump that holds it, or -1 for zeros
-     * @param fdFromFlags whether FD is 0 where every polarisation is flagged and 255 else; 0 everywhere otherwise
+     * @param fdFromFlags whether FD is 0 where every polarisation of the dump is flagged and 255 else; 0 everywhere otherwise
      * @param target receives (channel, baseline) elements of {@link ElementLayout#standard} from byte 0
      * @return how many elements had some, but not all, of their polarisations flagged
+     * @throws IllegalArgumentException when the dump lacks a channel or polarisation, or the target is too small
      */
     public static long toHeapOrder(
             DumpBlock source,
@@ -92,18 +105,14 @@ public final class Transposition {
             int[] polarisationMap,
             boolean fdFromFlags,
             ByteBuffer target) {
+        TranspositionCheck.toHeapOrder(source, firstChannel, channelCount, polarisationMap, target.limit());
         ByteBuffer out = target.duplicate().order(ByteOrder.nativeOrder());
         long partlyFlagged = 0;
         for (int c = 0; c < channelCount; c += BLOCK) {
             int channelEnd = Math.min(c + BLOCK, channelCount);
             for (int b = 0; b < source.baselines(); b += BLOCK) {
-                int baselineEnd = Math.min(b + BLOCK, source.baselines());
-                partlyFlagged += blockToHeap(
-                        source,
-                        new Block(c, channelEnd, b, baselineEnd, firstChannel),
-                        polarisationMap,
-                        fdFromFlags,
-                        out);
+                Block block = new Block(c, channelEnd, b, Math.min(b + BLOCK, source.baselines()), firstChannel);
+                partlyFlagged += blockToHeap(source, block, polarisationMap, fdFromFlags, out);
             }
         }
         return partlyFlagged;
@@ -112,43 +121,58 @@ public final class Transposition {
     private static long blockToHeap(DumpBlock source, Block block, int[] map, boolean fdFromFlags, ByteBuffer out) {
         ByteBuffer visibilities = source.visibilities();
         ByteBuffer flags = source.flags();
+        int polarisations = source.polarisations();
+        boolean four = !NATIVE_BIG_ENDIAN && polarisations == 4 && isFour(map);
         int size = ElementLayout.PREFIX_BYTES + VIS * map.length;
+        int step = source.baselines() * size;
         long partlyFlagged = 0;
-        for (int c = block.channel; c < block.channelEnd; c++) {
-            for (int b = block.baseline; b < block.baselineEnd; b++) {
-                int from = source.index(b, block.channelOffset + c, 0);
-                int to = (c * source.baselines() + b) * size;
-                int flagged = 0;
-                for (int p = 0; p < source.polarisations(); p++) {
-                    flagged += flags.get(from + p);
-                }
-                boolean all = flagged == source.polarisations();
+        for (int b = block.baseline; b < block.baselineEnd; b++) {
+            int from = source.index(b, block.channelOffset + block.channel, 0);
+            int to = block.channel * step + b * size;
+            for (int c = block.channel; c < block.channelEnd; c++) {
+                int flagged = four ? Integer.bitCount(flags.getInt(from)) : countFlags(flags, from, polarisations);
+                boolean all = flagged == polarisations;
                 partlyFlagged += flagged > 0 && !all ? 1 : 0;
                 out.put(to, (byte) 0);
                 out.put(to + 1, (byte) (fdFromFlags && !all ? 0xFF : 0));
-                for (int p = 0; p < map.length; p++) {
-                    long value = map[p] < 0 ? 0 : visibilities.getLong((from + map[p]) * VIS);
-                    out.putLong(
-                            to + ElementLayout.PREFIX_BYTES + p * VIS, NATIVE_BIG_ENDIAN ? swapFloats(value) : value);
+                if (four) {
+                    copyFour(visibilities, from * VIS, out, to + ElementLayout.PREFIX_BYTES);
+                } else {
+                    for (int p = 0; p < map.length; p++) {
+                        long value = map[p] < 0 ? 0 : visibilities.getLong((from + map[p]) * VIS);
+                        int at = to + ElementLayout.PREFIX_BYTES + p * VIS;
+                        out.putLong(at, NATIVE_BIG_ENDIAN ? swapFloats(value) : value);
+                    }
                 }
+                from += polarisations;
+                to += step;
             }
         }
         return partlyFlagged;
     }
 
-    private static long swapFloats(long value) {
-        return Long.rotateLeft(Long.reverseBytes(value), 32);
+    /** Whether all is as the interface says: four polarisations in order. This way is worth having apart, it is usual. */
+    private static boolean isFour(int[] map) {
+        return map.length == 4 && map[0] == 0 && map[1] == 1 && map[2] == 2 && map[3] == 3;
     }
 
-    private static void check(VisibilityPayload source, DumpBlock target, int firstChannel, int[] map) {
-        if (source.baselineCount() != target.baselines()
-                || firstChannel < 0
-                || firstChannel + source.channelCount() > target.channels()
-                || map.length != target.polarisations()) {
-            throw new IllegalArgumentException("a payload of " + source.channelCount() + " channels x "
-                    + source.baselineCount() + " baselines does not fit a dump of " + target.channels() + " channels x "
-                    + target.baselines() + " baselines at channel " + firstChannel);
+    private static void copyFour(ByteBuffer source, int from, ByteBuffer target, int to) {
+        target.putLong(to, source.getLong(from));
+        target.putLong(to + VIS, source.getLong(from + VIS));
+        target.putLong(to + 2 * VIS, source.getLong(from + 2 * VIS));
+        target.putLong(to + 3 * VIS, source.getLong(from + 3 * VIS));
+    }
+
+    private static int countFlags(ByteBuffer flags, int from, int polarisations) {
+        int flagged = 0;
+        for (int p = 0; p < polarisations; p++) {
+            flagged += flags.get(from + p);
         }
+        return flagged;
+    }
+
+    private static long swapFloats(long value) {
+        return Long.rotateLeft(Long.reverseBytes(value), 32);
     }
 
     private record Block(int channel, int channelEnd, int baseline, int baselineEnd, int channelOffset) {}

@@ -46,7 +46,7 @@ public final class VisibilityDump {
     /** What stream {@code index} delivered, or null when it did not. */
     public VisibilityPayload payload(int index) {
         if (references.get() <= 0) {
-            throw new IllegalStateException("dump of " + PayloadTime.instant(timestampTicks) + " was released");
+            throw released();
         }
         return payloads[index];
     }
@@ -69,19 +69,12 @@ public final class VisibilityDump {
 
     /** Keeps all payloads valid until the matching {@link #release()}. */
     public void retain() {
-        if (references.getAndIncrement() <= 0) {
-            throw new IllegalStateException("dump of " + PayloadTime.instant(timestampTicks) + " was released");
-        }
+        count(1);
     }
 
     /** Gives the payloads back when nobody else holds them. */
     public void release() {
-        int left = references.decrementAndGet();
-        if (left < 0) {
-            throw new IllegalStateException(
-                    "dump of " + PayloadTime.instant(timestampTicks) + " was released more often than retained");
-        }
-        if (left == 0) {
+        if (count(-1) == 0) {
             for (VisibilityPayload payload : payloads) {
                 if (payload != null) {
                     payload.release();
@@ -89,5 +82,22 @@ public final class VisibilityDump {
             }
             Arrays.fill(payloads, null);
         }
+    }
+
+    /** Never leaves 0: a call too many fails, and must not make the next one release the payloads a second time. */
+    private int count(int change) {
+        int before = references.get();
+        while (before > 0) {
+            int seen = references.compareAndExchange(before, before + change);
+            if (seen == before) {
+                return before + change;
+            }
+            before = seen;
+        }
+        throw released();
+    }
+
+    private IllegalStateException released() {
+        return new IllegalStateException("dump of " + PayloadTime.instant(timestampTicks) + " was released");
     }
 }

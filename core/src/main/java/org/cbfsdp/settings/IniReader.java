@@ -14,9 +14,9 @@ import java.util.Set;
  * {@code ;} and {@code #} included; comments are lines that begin with {@code #} or {@code ;}; a line indented deeper than
  * its key continues the value; empty lines within a value are kept, those at its end are not.
  *
- * <p>Stricter than {@code configparser} in one thing: a line that begins with {@code [} and has no {@code ]} is a fault even
- * where it could pass for a key. More patient in two: it goes on after a fault, to report all of them, and it skips a
- * byte order mark. An instance reads one text.
+ * <p>Stricter than {@code configparser} in one thing: a line that begins with {@code [} and is no section, for want of a
+ * {@code ]} or of a name, is a fault even where it could pass for a key. More patient in two: it goes on after a fault, to
+ * report all of them, and it skips a byte order mark. An instance reads one text.
  */
 final class IniReader {
     private final String source;
@@ -107,6 +107,7 @@ final class IniReader {
         }
         String key = Blanks.strip(content.substring(0, separator)).toLowerCase(Locale.ROOT);
         if (key.isEmpty()) {
+            closeEntry();
             fault("'" + content + "' has no key before the " + content.charAt(separator) + "; write key = value");
             return;
         }

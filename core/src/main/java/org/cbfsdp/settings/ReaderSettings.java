@@ -41,13 +41,13 @@ public record ReaderSettings(
             new OptionalType<>(TextType.path()),
             "",
             "The Measurement Set to send. Usually given as the argument of emu-send, which goes before the file.");
-    static final Setting<Integer> START_CHAN = reader(
+    static final Setting<Integer> START_CHAN = shared(
                     "start_chan",
                     NumberType.integer(0, Integer.MAX_VALUE),
                     "0",
                     "First channel read. At or past the last channel of the set is an error.")
             .unit("channels");
-    static final Setting<Integer> NUM_CHAN = reader(
+    static final Setting<Integer> NUM_CHAN = shared(
                     "num_chan",
                     NumberType.integer(0, Integer.MAX_VALUE),
                     "0",
@@ -108,6 +108,11 @@ public record ReaderSettings(
     }
 
     private static <T> Setting<T> reader(String key, SettingType<T> type, String defaultText, String text) {
-        return Setting.of("reader", key, type, defaultText).text(text).onlyFor(Program.SEND);
+        return shared(key, type, defaultText, text).onlyFor(Program.SEND);
+    }
+
+    /** The receiver heeds which channels are sent, to know how many streams come. */
+    private static <T> Setting<T> shared(String key, SettingType<T> type, String defaultText, String text) {
+        return Setting.of("reader", key, type, defaultText).text(text);
     }
 }

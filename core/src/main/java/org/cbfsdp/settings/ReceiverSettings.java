@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /**
  * Everything that is set for emu-recv. Immutable.
  *
+ * @param startChannel first channel that the sender reads
+ * @param channelCount channels that the sender reads; 0 = to the last one
  * @param consumerOptions for each section {@code [consumer.NAME]}, by NAME: its keys in lower case and its values as written,
  *     those of {@code [DEFAULT]} included
  */
@@ -14,6 +16,8 @@ public record ReceiverSettings(
         StreamDivision streams,
         PayloadSettings payload,
         MsWriterSettings msWriter,
+        int startChannel,
+        int channelCount,
         Map<String, Map<String, String>> consumerOptions) {
 
     public ReceiverSettings {
@@ -32,6 +36,8 @@ public record ReceiverSettings(
                 StreamDivision.from(values),
                 PayloadSettings.from(values),
                 MsWriterSettings.from(values),
+                values.get(ReaderSettings.START_CHAN),
+                values.get(ReaderSettings.NUM_CHAN),
                 consumerOptions);
     }
 }

@@ -27,6 +27,7 @@ final class HeapRouter implements Agent {
     private final DumpAssembler assembler;
     private final Runnable onEnd;
     private int open;
+    private volatile long firstHeapNanos;
     private volatile long lastHeapNanos;
 
     /**
@@ -81,6 +82,19 @@ final class HeapRouter implements Agent {
         return lastHeapNanos;
     }
 
+    /** From the first heap to the last. */
+    long activeNanos() {
+        return lastHeapNanos - firstHeapNanos;
+    }
+
+    private void noteArrival() {
+        long now = System.nanoTime();
+        if (firstHeapNanos == 0) {
+            firstHeapNanos = now;
+        }
+        lastHeapNanos = now;
+    }
+
     private int drain(int stream) {
         HeapRing ring = rings.get(stream);
         boolean last = ring.isEnded();
@@ -96,7 +110,7 @@ final class HeapRouter implements Agent {
             }
         }
         if (heaps > 0) {
-            lastHeapNanos = Math.max(1, System.nanoTime());
+            noteArrival();
         } else if (last) {
             ended[stream] = true;
             open--;

@@ -21,6 +21,14 @@ public interface Agent {
      */
     int doWork();
 
+    /**
+     * After a duty cycle without work: the longest pause that this agent knows to be harmless. Called on the agent's
+     * thread. By default the runner decides.
+     */
+    default long nanosUntilDue() {
+        return Long.MAX_VALUE;
+    }
+
     /** Called once on the agent's thread after the last duty cycle, also when a duty cycle threw. */
     default void onClose() {}
 

@@ -89,7 +89,8 @@ public final class AgentRunner implements AutoCloseable {
             }
         }
         while (running && !live.isEmpty()) {
-            idleStrategy.idle(dutyCycle(live));
+            int work = dutyCycle(live);
+            idleStrategy.idle(work, work > 0 ? 0 : nanosUntilDue(live));
         }
         for (Agent agent : live) {
             guarded(agent, agent::onClose);
@@ -109,6 +110,14 @@ public final class AgentRunner implements AutoCloseable {
             }
         }
         return work;
+    }
+
+    private static long nanosUntilDue(List<Agent> live) {
+        long soonest = Long.MAX_VALUE;
+        for (Agent agent : live) {
+            soonest = Math.min(soonest, agent.nanosUntilDue());
+        }
+        return soonest;
     }
 
     private int work(Agent agent) {

@@ -31,8 +31,15 @@ public final class IdleStrategy {
 
     /** Called after each duty cycle with what it returned. */
     public void idle(int workCount) {
+        idle(workCount, Long.MAX_VALUE);
+    }
+
+    /** The same, pausing for at most {@code atMostNanos}; such a shortened pause does not lengthen the next one. */
+    public void idle(int workCount, long atMostNanos) {
         if (workCount > 0) {
             parkNanos = minParkNanos;
+        } else if (atMostNanos < parkNanos) {
+            LockSupport.parkNanos(Math.max(1, atMostNanos));
         } else {
             LockSupport.parkNanos(parkNanos);
             parkNanos = Math.min(parkNanos * 2, maxParkNanos);

@@ -127,7 +127,7 @@ public abstract sealed class ItemType permits NumpyItemType, BitItemType {
 
     /** A single integer, boolean (0, 1) or character as a value of this type. */
     public final ItemValue ofLong(long value) {
-        return new ItemValue(reader, single(), scalar(value, value));
+        return new ItemValue(reader, single(), scalar(value, (double) value));
     }
 
     /** A single float (or an integer near it) as a value of this type. */

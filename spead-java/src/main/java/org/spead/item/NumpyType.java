@@ -73,11 +73,12 @@ public final class NumpyType {
             if (!names.add(name)) {
                 throw new ItemFormatException(ItemFault.DTYPE_DUPLICATE_FIELD, name);
             }
+            if (field.shape().variableCount() > 0) {
+                throw new ItemFormatException(ItemFault.NUMPY_SHAPE, name);
+            }
             placed.add(new NumpyField(name, field.type(), field.shape(), (int) offset));
-            long elements = field.shape().variableCount() > 0
-                    ? Integer.MAX_VALUE
-                    : field.shape().knownElements();
-            offset += Math.min(elements, Integer.MAX_VALUE) * field.type().itemSizeBytes();
+            long elements = Math.min(field.shape().knownElements(), Integer.MAX_VALUE);
+            offset += elements * field.type().itemSizeBytes();
             if (offset > Integer.MAX_VALUE) {
                 throw new ItemFormatException(ItemFault.DTYPE_UNKNOWN, "elements of more than 2 GiB");
             }

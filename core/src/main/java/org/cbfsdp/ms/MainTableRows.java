@@ -1,0 +1,150 @@
+package org.cbfsdp.ms;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import org.casacore.ArrayColumn;
+import org.casacore.ScalarColumn;
+import org.casacore.Table;
+import org.cbfsdp.payload.Baselines;
+import org.cbfsdp.payload.DumpBlock;
+import org.cbfsdp.payload.DumpMetadata;
+
+/** Adds the rows of one dump after another to a main table, a block a column. Used by the thread that owns the table. */
+final class MainTableRows {
+    private static final double FD_FULL = 255.0;
+    private static final long ALL_FLAGGED = 0x0101010101010101L;
+
+    private final Table main;
+    private final Baselines baselines;
+    private final RowIds ids;
+    private final boolean weightFromFd;
+    private final int polarisations;
+    private final ByteBuffer scalars;
+    private final ByteBuffer perPolarisation;
+    private final ByteBuffer uvw;
+    private final ByteBuffer spectrum;
+
+    MainTableRows(Table main, WriterOptions options, RowIds ids) {
+        this.main = main;
+        this.baselines = options.model().baselines();
+        this.ids = ids;
+        this.weightFromFd = options.weightFromFd();
+        this.polarisations = options.model().polarisationCount();
+        int rows = baselines.count();
+        this.scalars = allocate((long) rows * Double.BYTES);
+        this.perPolarisation = allocate((long) rows * polarisations * Float.BYTES);
+        this.uvw = allocate((long) rows * 3 * Double.BYTES);
+        long values = (long) rows * options.model().channelCount() * polarisations;
+        this.spectrum = options.weightSpectrum() ? allocate(values * Float.BYTES) : null;
+    }
+
+    /** Adds a row a baseline; the large columns go first, so that a full disk shows before the rows look complete. */
+    void append(DumpMetadata metadata, int scanNumber, DumpBlock block) {
+        int count = baselines.count();
+        long first = main.rowCount();
+        main.addRows(count);
+        main.arrayColumn("DATA").write(first, count, block.visibilities());
+        main.arrayColumn("FLAG").write(first, count, block.flags());
+        boolean[] flagged = new boolean[count];
+        float[] weights = weights(block, flagged);
+        if (spectrum != null) {
+            writeSpectrum(first, weights, block.flags());
+        }
+        uvw.clear().asDoubleBuffer().put(metadata.uvwMetres());
+        main.arrayColumn("UVW").write(first, count, uvw);
+        writeWeights(first, weights);
+        for (int baseline = 0; baseline < count; baseline++) {
+            scalars.put(baseline, (byte) (flagged[baseline] ? 1 : 0));
+        }
+        main.scalarColumn("FLAG_ROW").write(first, count, scalars);
+        writeAntennas(first);
+        for (Map.Entry<String, Integer> id : ids.byColumn().entrySet()) {
+            fill(first, main.scalarColumn(id.getKey()), id.getValue());
+        }
+        fill(first, main.scalarColumn("SCAN_NUMBER"), scanNumber);
+        fill(first, main.scalarColumn("INTERVAL"), metadata.intervalSeconds());
+        fill(first, main.scalarColumn("EXPOSURE"), metadata.exposureSeconds());
+        fill(first, main.scalarColumn("TIME_CENTROID"), metadata.timeMjdSeconds());
+        fill(first, main.scalarColumn("TIME"), metadata.timeMjdSeconds());
+    }
+
+    private float[] weights(DumpBlock block, boolean[] flagged) {
+        ByteBuffer flags = block.flags();
+        int rowValues = block.channels() * block.polarisations();
+        float[] weights = new float[flagged.length];
+        for (int baseline = 0; baseline < weights.length; baseline++) {
+            flagged[baseline] = allFlagged(flags, baseline * rowValues, rowValues);
+            weights[baseline] = weightFromFd
+                    ? (float) (block.fdSum(baseline) / (FD_FULL * block.channels()))
+                    : flagged[baseline] ? 0 : 1;
+        }
+        return weights;
+    }
+
+    private static boolean allFlagged(ByteBuffer flags, int start, int count) {
+        int end = start + count;
+        int i = start;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            if (flags.getLong(i) != ALL_FLAGGED) {
+                return false;
+            }
+        }
+        for (; i < end; i++) {
+            if (flags.get(i) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void writeWeights(long first, float... weights) {
+        for (int value = 0; value < weights.length * polarisations; value++) {
+            perPolarisation.putFloat(value * Float.BYTES, weights[value / polarisations]);
+        }
+        main.arrayColumn("WEIGHT").write(first, weights.length, perPolarisation);
+        for (int value = 0; value < weights.length * polarisations; value++) {
+            float weight = weights[value / polarisations];
+            perPolarisation.putFloat(value * Float.BYTES, weight > 0 ? (float) (1 / Math.sqrt(weight)) : 0);
+        }
+        main.arrayColumn("SIGMA").write(first, weights.length, perPolarisation);
+    }
+
+    private void writeSpectrum(long first, float[] weights, ByteBuffer flags) {
+        int rowValues = flags.limit() / weights.length;
+        for (int value = 0; value < flags.limit(); value++) {
+            spectrum.putFloat(value * Float.BYTES, flags.get(value) == 0 ? weights[value / rowValues] : 0);
+        }
+        ArrayColumn column = main.arrayColumn("WEIGHT_SPECTRUM");
+        column.write(first, weights.length, spectrum);
+    }
+
+    private void writeAntennas(long first) {
+        for (int i = 0; i < baselines.count(); i++) {
+            scalars.putInt(i * Integer.BYTES, baselines.antenna1(i));
+        }
+        main.scalarColumn("ANTENNA1").write(first, baselines.count(), scalars);
+        for (int i = 0; i < baselines.count(); i++) {
+            scalars.putInt(i * Integer.BYTES, baselines.antenna2(i));
+        }
+        main.scalarColumn("ANTENNA2").write(first, baselines.count(), scalars);
+    }
+
+    private void fill(long first, ScalarColumn column, int value) {
+        for (int i = 0; i < baselines.count(); i++) {
+            scalars.putInt(i * Integer.BYTES, value);
+        }
+        column.write(first, baselines.count(), scalars);
+    }
+
+    private void fill(long first, ScalarColumn column, double value) {
+        for (int i = 0; i < baselines.count(); i++) {
+            scalars.putDouble(i * Double.BYTES, value);
+        }
+        column.write(first, baselines.count(), scalars);
+    }
+
+    private static ByteBuffer allocate(long bytes) {
+        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    }
+}

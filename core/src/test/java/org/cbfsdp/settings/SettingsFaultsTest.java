@@ -1,0 +1,187 @@
+package org.cbfsdp.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said about bad settings. */
+class SettingsFaultsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldReportAllFaultsAtOnce() {
+        SettingsLoader loader = new SettingsLoader()
+                .text("emu.conf", """
+                        [reader]
+                        num_repeats = 0
+                        start_chan = 12abc
+                        colum = DATA
+                        [transmission]
+                        transport_protocol = tcp
+                        rate
+                        [reception]
+                        memory = 99999999999999999999
+                        """)
+                .option("reader.num_chan=-1")
+                .option("nonsense");
+        SettingsException exception = catchThrowableOfType(SettingsException.class, loader::loadSender);
+        assertThat(exception.faults())
+                .containsExactly(
+                        "emu.conf:7: 'rate' has neither = nor : in it; write key = value",
+                        "emu.conf:4: unknown setting reader.colum; did you mean reader.column?",
+                        "-o: 'nonsense' is not understood; write group.name=value",
+                        "emu.conf:3: reader.start_chan = '12abc' is not a whole number; give 0 or more",
+                        "-o: reader.num_chan = '-1' is out of range; give 0 to 2147483647",
+                        "emu.conf:2: reader.num_repeats = '0' is out of range; give 1 to 2147483647",
+                        "emu.conf:6: transmission.transport_protocol = 'tcp' is not supported yet by this version;"
+                                + " give udp",
+                        "emu.conf:9: reception.memory = '99999999999999999999' is out of range; give 1048576 to"
+                                + " 9223372036854775807",
+                        "reader.measurement_set is not set; name the Measurement Set to send as the argument or in"
+                                + " the file");
+        assertThat(exception)
+                .hasMessageStartingWith("9 faults in the settings:\n  emu.conf:7: ")
+                .hasMessageContaining("\n  -o: reader.num_chan = '-1'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "transmission.target_host=239.1.2.3 | is a multicast group, which is not supported yet by this version;"
+                        + " give a unicast address or a name",
+                "reception.bind_hostname=ff02::1 | is a multicast group, which is not supported yet by this version;"
+                        + " give a unicast address or a name",
+                "transmission.descriptors=start | is not supported yet by this version; give every",
+                "reception.transport_protocol=tcp | is not supported yet by this version; give udp",
+                "transmission.method=spead3 | is not known; give spead2",
+                "transmission.target_port_start=65536 | is out of range; give 1 to 65535",
+                "transmission.max_packet_size=55 | is out of range; give 56 to 65507",
+                "reception.max_packet_size=65508 | is out of range; give 56 to 65507",
+                "transmission.rate=-1 | is out of range; give 0 to 9223372036854775807",
+                "reception.consumer=mswriter,spead2_mswriter | names mswriter twice; give each name once",
+                "reception.time_tolerance=0.6 | is out of range; give 0 to 0.5",
+                "reception.allow_out_of_order=maybe | is neither true nor false; give one of true, false (yes/no,"
+                        + " on/off, 1/0)",
+                "reader.repeat_mode=dumps | is not known; give one of sequence, dump"
+            })
+    void shouldRefuseOption(String option, String complaint) {
+        int equals = option.indexOf('=');
+        String shown = option.substring(0, equals) + " = '" + option.substring(equals + 1) + "'";
+        assertThat(faults(new SettingsLoader().option(option))).containsExactly("-o: " + shown + " " + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "=", ".=1", "reader=1", "reader.=1", ".start_chan=1", "start_chan", "reader.start_chan", "."})
+    void shouldRefuseMalformedOption(String option) {
+        assertThat(faults(new SettingsLoader().option(option)))
+                .containsExactly("-o: '" + option + "' is not understood; write group.name=value");
+    }
+
+    @Test
+    void shouldRefuseEmptyValueWhereOneIsNeeded() {
+        assertThat(faults(new SettingsLoader().option("reader.column=")))
+                .containsExactly("-o: reader.column is empty; give a value");
+        assertThat(faults(new SettingsLoader().text("f", "[reader]\nstart_chan =\n")))
+                .containsExactly("f:2: reader.start_chan is not a whole number; give 0 or more");
+    }
+
+    @Test
+    void shouldShowContinuedValuesOnOneLine() {
+        assertThat(faults(new SettingsLoader().text("f", "[reader]\nstart_chan = 1\n  2\n")))
+                .containsExactly("f:2: reader.start_chan = '1\\n2' is not a whole number; give 0 or more");
+    }
+
+    @Test
+    void shouldRefuseKeyUnderTwoNames() {
+        assertThat(faults(new SettingsLoader().text("f", "[reception]\nreceiver_port_start = 1\nport_start = 1\n")))
+                .containsExactly("f:3: reception.port_start is another name of the key that is given at f:2; keep one"
+                        + " of them");
+    }
+
+    @Test
+    void shouldRefuseUnknownSectionsAndKeys() {
+        assertThat(faults(new SettingsLoader()
+                        .text("f", "[DEFAULT]\nrat = 1\n[Reader]\nstart_chan = 1\n[consumer.]\n[extra]\n")
+                        .option("consumer..x=1")))
+                .containsExactly(
+                        "f:2: unknown setting DEFAULT.rat; did you mean transmission.rate?",
+                        "f:4: unknown setting Reader.start_chan; did you mean reader.start_chan?",
+                        "f:5: unknown section [consumer.]; there are reader, transmission, payload, reception,"
+                                + " mswriter and consumer.NAME",
+                        "f:6: unknown section [extra]; there are reader, transmission, payload, reception,"
+                                + " mswriter and consumer.NAME",
+                        "-o: unknown setting consumer..x; did you mean " + SettingsSchema.nearest("consumer.", "x")
+                                + "?");
+    }
+
+    @Test
+    void shouldRefuseBothWaysToDivideChannels() {
+        String text = "[transmission]\nchannels_per_stream = 4\nnum_streams = 2\n";
+        String fault =
+                "f:3: transmission.num_streams = '2' is given together with transmission.channels_per_stream = 4;"
+                        + " give one of the two";
+        assertThat(faults(new SettingsLoader().text("f", text))).containsExactly(fault);
+        SettingsLoader sender = new SettingsLoader().text("f", text).measurementSet(Path.of("x"));
+        assertThat(catchThrowableOfType(SettingsException.class, sender::loadSender)
+                        .faults())
+                .containsExactly(fault);
+        assertThat(new SettingsLoader()
+                        .text("f", text)
+                        .option("transmission.channels_per_stream=0")
+                        .loadReceiver()
+                        .streams()
+                        .streamCount())
+                .hasValue(2);
+    }
+
+    @Test
+    void shouldRefusePortsPastTheLast() {
+        assertThat(faults(new SettingsLoader()
+                        .option("reception.receiver_port_start=65530")
+                        .option("reception.num_ports=7")))
+                .containsExactly(
+                        "-o: reception.num_ports = '7' from port 65530 (reception.receiver_port_start) on would"
+                                + " need port 65536; the last one is 65535");
+        assertThat(faults(new SettingsLoader()
+                        .option("reception.receiver_port_start=65530")
+                        .option("transmission.num_streams=7")))
+                .hasSize(1);
+        assertThat(new SettingsLoader()
+                        .option("reception.receiver_port_start=65530")
+                        .option("reception.num_ports=6")
+                        .loadReceiver()
+                        .reception()
+                        .portCount())
+                .hasValue(6);
+    }
+
+    @Test
+    void shouldReportFilesThatCannotBeRead() throws IOException {
+        Path missing = directory.resolve("missing.conf");
+        assertThat(faults(new SettingsLoader().file(missing)))
+                .containsExactly(missing + ": there is no such file; name a settings file with -c");
+        assertThat(faults(new SettingsLoader().file(directory)))
+                .singleElement()
+                .asString()
+                .startsWith(directory + ": cannot be read: ");
+        Path latin1 = Files.write(directory.resolve("latin1.conf"), new byte[] {'[', (byte) 0xE4, ']'});
+        assertThat(faults(new SettingsLoader().file(latin1)))
+                .containsExactly(latin1 + ": is not text in UTF-8; save it as such");
+    }
+
+    private static List<String> faults(SettingsLoader loader) {
+        SettingsException exception = catchThrowableOfType(SettingsException.class, loader::loadReceiver);
+        assertThat(exception).as("faults").isNotNull();
+        return exception.faults();
+    }
+}

@@ -1,0 +1,267 @@
+package org.cbfsdp.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What good settings become. */
+class SettingsLoaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldLoadSenderDefaults() {
+        SenderSettings settings =
+                new SettingsLoader().measurementSet(Path.of("my.ms")).loadSender();
+        assertThat(settings.reader())
+                .isEqualTo(new ReaderSettings(
+                        Path.of("my.ms"),
+                        0,
+                        0,
+                        0,
+                        1,
+                        ReaderSettings.RepeatMode.SEQUENCE,
+                        "DATA",
+                        OptionalInt.empty(),
+                        OptionalInt.empty()));
+        assertThat(settings.transmission())
+                .isEqualTo(new TransmissionSettings(
+                        TransmissionSettings.Method.SPEAD2,
+                        TransportProtocol.UDP,
+                        "127.0.0.1",
+                        41000,
+                        new StreamDivision(0, OptionalInt.empty()),
+                        1472,
+                        1_073_741_824,
+                        10,
+                        1,
+                        1,
+                        -1,
+                        1,
+                        0xBEEF,
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        TransmissionSettings.Descriptors.EVERY));
+        assertThat(settings.payload())
+                .isEqualTo(new PayloadSettings(
+                        PayloadSettings.Method.ICD,
+                        false,
+                        PayloadSettings.FractionOfData.FLAGS,
+                        PayloadSettings.ChannelIdBase.SET,
+                        0,
+                        0,
+                        1));
+    }
+
+    @Test
+    void shouldLoadReceiverDefaults() {
+        ReceiverSettings settings = new SettingsLoader().loadReceiver();
+        assertThat(settings.reception())
+                .isEqualTo(new ReceptionSettings(
+                        ReceptionSettings.Method.SPEAD2,
+                        Optional.empty(),
+                        41000,
+                        OptionalInt.empty(),
+                        TransportProtocol.UDP,
+                        16,
+                        1,
+                        32,
+                        false,
+                        9200,
+                        OptionalInt.empty(),
+                        536_870_912,
+                        0,
+                        Optional.empty(),
+                        List.of("mswriter"),
+                        Path.of("recv-vis.ms"),
+                        0,
+                        0.01,
+                        1024,
+                        ReceptionSettings.ConsumerOverflow.DROP_NEWEST));
+        assertThat(settings.streams()).isEqualTo(new StreamDivision(0, OptionalInt.empty()));
+        assertThat(settings.msWriter())
+                .isEqualTo(new MsWriterSettings(
+                        false,
+                        10_000_000_000L,
+                        MsWriterSettings.FlagFromFd.ALWAYS,
+                        false,
+                        1_048_576,
+                        Optional.empty()));
+        assertThat(settings.consumerOptions()).isEmpty();
+    }
+
+    @Test
+    void shouldLoadFileOfTheOriginalEmulatorForBothPrograms() {
+        String text = """
+                [transmission]
+
+                method = spead2_transmitters
+                target_host = 127.0.0.1
+                target_port_start = 41000
+                channels_per_stream = 1
+                rate = 247000
+
+                [reader]
+
+                [payload]
+
+                method = icd
+
+                [reception]
+
+                method = spead2_receivers
+                receiver_port_start = 41000
+                consumer = spead2_mswriter
+                datamodel = tests/data/gleam-model.ms
+                outputfilename = tests/data/recv-vis.ms
+                """;
+        SenderSettings sender = new SettingsLoader()
+                .text("original.conf", text)
+                .measurementSet(Path.of("x.ms"))
+                .loadSender();
+        assertThat(sender.transmission().rateBytesPerSecond()).isEqualTo(247_000);
+        assertThat(sender.transmission().streams().channelsPerStream()).isEqualTo(1);
+        ReceiverSettings receiver =
+                new SettingsLoader().text("original.conf", text).loadReceiver();
+        assertThat(receiver.streams().channelsPerStream()).isEqualTo(1);
+        assertThat(receiver.reception().consumers()).containsExactly("mswriter");
+        assertThat(receiver.reception().dataModel()).contains(Path.of("tests/data/gleam-model.ms"));
+    }
+
+    @Test
+    void shouldLetOptionsWinOverTheFileAndTheArgumentOverAll() {
+        SenderSettings settings = new SettingsLoader()
+                .option("reader.start_chan=7")
+                .option(" reader.num_chan = 5 ")
+                .option("reader.num_chan=9")
+                .option("transmission.Scan_ID=0x10")
+                .option("reader.measurement_set=option.ms")
+                .measurementSet(Path.of("argument.ms"))
+                .text("f", "[reader]\nstart_chan = 1\nnum_timestamps = 3\nmeasurement_set = file.ms\n")
+                .loadSender();
+        assertThat(settings.reader().startChannel()).isEqualTo(7);
+        assertThat(settings.reader().channelCount()).isEqualTo(9);
+        assertThat(settings.reader().dumpCount()).isEqualTo(3);
+        assertThat(settings.reader().measurementSet()).isEqualTo(Path.of("argument.ms"));
+        assertThat(settings.transmission().scanId()).isEqualTo(16);
+    }
+
+    @Test
+    void shouldLetAnEmptyOptionUnsetWhatTheFileSets() {
+        ReceiverSettings settings = new SettingsLoader()
+                .text("f", "[reception]\nnum_ports = 4\nbind_hostname = 10.0.0.1\n")
+                .option("reception.num_ports=")
+                .loadReceiver();
+        assertThat(settings.reception().portCount()).isEmpty();
+        assertThat(settings.reception().bindHost()).contains("10.0.0.1");
+    }
+
+    @Test
+    void shouldInheritDefaultSection() {
+        String text = "[DEFAULT]\nmax_packet_size = 8000\nmax_heaps = 3\n[reception]\nmax_heaps = 9\n";
+        SenderSettings sender = new SettingsLoader()
+                .text("f", text)
+                .measurementSet(Path.of("x"))
+                .loadSender();
+        assertThat(sender.transmission().maxPacketBytes()).isEqualTo(8000);
+        assertThat(sender.transmission().maxHeaps()).isEqualTo(3);
+        ReceiverSettings receiver = new SettingsLoader().text("f", text).loadReceiver();
+        assertThat(receiver.reception().maxPacketBytes()).isEqualTo(8000);
+        assertThat(receiver.reception().maxHeaps()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldAcceptAliasesOfKeys() {
+        assertThat(new SettingsLoader()
+                        .text("f", "[reception]\nport_start = 5000\n")
+                        .loadReceiver()
+                        .reception()
+                        .portStart())
+                .isEqualTo(5000);
+        assertThat(new SettingsLoader()
+                        .text("f", "[reception]\nreceiver_port_start = 5000\n")
+                        .option("reception.port_start=6000")
+                        .loadReceiver()
+                        .reception()
+                        .portStart())
+                .isEqualTo(6000);
+    }
+
+    @Test
+    void shouldPassConsumerSectionsThroughAsWritten() {
+        ReceiverSettings settings = new SettingsLoader()
+                .text("f", """
+                        [DEFAULT]
+                        rate = 5
+                        [consumer.org.example.Plot]
+                        Width = 640 ; px
+                        list =
+                          a
+                          b
+                        [consumer.empty]
+                        """)
+                .option("consumer.org.example.Plot.width=800")
+                .option("consumer.other.x=${env:HOME}")
+                .loadReceiver();
+        assertThat(settings.optionsOf("org.example.Plot"))
+                .isEqualTo(Map.of("width", "800", "list", "\na\nb", "rate", "5"));
+        assertThat(settings.optionsOf("other")).isEqualTo(Map.of("x", "${env:HOME}"));
+        assertThat(settings.optionsOf("nobody")).isEmpty();
+        assertThatThrownBy(() -> settings.optionsOf("other").put("x", "y"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void shouldKeepInterpolationAndSeparatorsInValues() {
+        ReceiverSettings settings = new SettingsLoader()
+                .text("f", "[reception]\noutputfilename = ${env:HOME}/%(x)s/a,b;c#d.ms\n")
+                .loadReceiver();
+        assertThat(settings.reception().outputPath()).isEqualTo(Path.of("${env:HOME}/%(x)s/a,b;c#d.ms"));
+    }
+
+    @Test
+    void shouldConvertSecondsToNanoseconds() {
+        ReceiverSettings settings = new SettingsLoader()
+                .option("reception.idle_timeout=0.25")
+                .option("mswriter.flush_interval=1e-12")
+                .loadReceiver();
+        assertThat(settings.reception().idleTimeoutNanos()).isEqualTo(250_000_000);
+        assertThat(settings.msWriter().flushIntervalNanos())
+                .as("0 would mean something else")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellDumpPacingFromTheSignOfTheInterval() {
+        assertThat(withInterval("-1").dumpPacing()).isEqualTo(TransmissionSettings.DumpPacing.NONE);
+        assertThat(withInterval("-0.5").dumpIntervalNanos()).isZero();
+        assertThat(withInterval("0").dumpPacing()).isEqualTo(TransmissionSettings.DumpPacing.AS_RECORDED);
+        assertThat(withInterval("0.5").dumpPacing()).isEqualTo(TransmissionSettings.DumpPacing.FIXED_INTERVAL);
+        assertThat(withInterval("0.5").dumpIntervalNanos()).isEqualTo(500_000_000);
+    }
+
+    @Test
+    void shouldReadFiles() throws IOException {
+        Path file = Files.writeString(directory.resolve("my.conf"), "[mswriter]\ntelescope_name = Tell\u00e4scope\n");
+        assertThat(new SettingsLoader().file(file).loadReceiver().msWriter().telescopeName())
+                .contains("Tell\u00e4scope");
+    }
+
+    private static TransmissionSettings withInterval(String seconds) {
+        return new SettingsLoader()
+                .option("transmission.time_interval=" + seconds)
+                .measurementSet(Path.of("x"))
+                .loadSender()
+                .transmission();
+    }
+}

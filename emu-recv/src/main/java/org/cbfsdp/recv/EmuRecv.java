@@ -1,0 +1,130 @@
+package org.cbfsdp.recv;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cbfsdp.consumer.ConsumerException;
+import org.cbfsdp.jni.NativeException;
+import org.cbfsdp.ms.MeasurementSetException;
+import org.cbfsdp.settings.Program;
+import org.cbfsdp.settings.SettingsException;
+import org.cbfsdp.settings.SettingsHelp;
+import org.cbfsdp.settings.SettingsLoader;
+import org.spead.agent.ShutdownSignal;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of the receiver. */
+@Command(
+        name = "emu-recv",
+        description = "Receives visibilities as SPEAD heaps of the CSP-SDP interface and hands them to consumers.",
+        mixinStandardHelpOptions = true,
+        versionProvider = EmuRecv.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing is missing",
+            "1:something failed",
+            "2:the command line, the settings or the data model cannot be used",
+            "3:data were lost; the report says which"
+        },
+        footerHeading = "%n",
+        subcommands = {CompareCommand.class, GenerateCompletion.class})
+public final class EmuRecv implements Callable<Integer> {
+    private static final int HELP_COLUMNS = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Settings file (INI); without one the defaults hold.")
+    private Path config;
+
+    @Option(
+            names = {"-o", "--option"},
+            paramLabel = "GROUP.NAME=VALUE",
+            description = "One setting, over what the file says; may be repeated.")
+    private List<String> options = List.of();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Logs what is done in detail.")
+    private boolean verbose;
+
+    /** Runs the program and ends the virtual machine with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new EmuRecv());
+        String help = SettingsHelp.render(Program.RECV, HELP_COLUMNS).replace("%", "%%");
+        commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
+        commandLine.setUsageHelpWidth(HELP_COLUMNS);
+        commandLine.setExecutionExceptionHandler(EmuRecv::explain);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
+        return commandLine;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (verbose) {
+            System.setProperty("cbfsdp.loglevel", "debug");
+        }
+        SettingsLoader loader = new SettingsLoader();
+        if (config != null) {
+            loader.file(config);
+        }
+        options.forEach(loader::option);
+        Reception reception = new Reception(loader.loadReceiver(), this::say);
+        ShutdownSignal.onFirst(reception::stop);
+        ReceptionReport report = reception.run();
+        say(report.render());
+        if (report.hasFailed()) {
+            return ExitCode.FAILED;
+        }
+        return report.hasLost() ? ExitCode.DATA_LOST : ExitCode.OK;
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+
+    /** One sentence for what a user can mend, a stack trace for what is our own fault. */
+    static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        boolean usersOwn = e instanceof SettingsException
+                || e instanceof ConsumerException
+                || e instanceof MeasurementSetException
+                || e instanceof NativeException
+                || e instanceof IOException
+                || e instanceof IllegalArgumentException;
+        commandLine.getErr().println("emu-recv: " + (usersOwn ? e.getMessage() : "internal error: " + e));
+        if (!usersOwn) {
+            e.printStackTrace(commandLine.getErr());
+        }
+        return usersOwn ? ExitCode.UNUSABLE : ExitCode.FAILED;
+    }
+
+    /** Says which version runs. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = EmuRecv.class.getPackage().getImplementationVersion();
+            return new String[] {"emu-recv " + (version == null ? "(unpacked build)" : version)};
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.cbfsdp.recv;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cbfsdp.ms.MsTelescopeModel;
+import org.cbfsdp.payload.TelescopeModel;
+import org.cbfsdp.recv.ReceptionReport.Ending;
+import org.cbfsdp.settings.ReceiverSettings;
+import org.cbfsdp.settings.ReceptionSettings;
+import org.spead.agent.Agent;
+import org.spead.agent.AgentRunner;
+import org.spead.agent.IdleStrategy;
+import org.spead.recv.BufferPool;
+import org.spead.recv.HeapRing;
+import org.spead.recv.OverflowPolicy;
+import org.spead.recv.ReceiveConfig;
+import org.spead.recv.ReceiveStream;
+import org.spead.transport.nio.UdpSource;
+import org.spead.transport.nio.UdpSourceOptions;
+
+/**
+ * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
+ *
+ * <p>Order of making: telescope model (read and closed), plan, consumers (started, each on its thread), sockets, receive
+ * streams, router. Order of ending: receive streams, then the router when the rings are drained, then the consumers when
+ * their queues are empty, then the sockets. Used by the main thread; {@link #stop()} may be called from any.
+ */
+final class Reception {
+    private static final long WATCH_MILLIS = 20;
+    private static final Logger LOG = LogManager.getLogger(Reception.class);
+
+    private final ReceiverSettings settings;
+    private final Consumer<String> announcement;
+    private final List<UdpSource> sources = new ArrayList<>();
+    private final List<HeapRing> rings = new ArrayList<>();
+    private final List<ReceiveStream> streams = new ArrayList<>();
+    private final List<AgentRunner> receivers = new ArrayList<>();
+    private volatile boolean stopRequested;
+
+    /**
+     * Prepares a reception.
+     *
+     * @param announcement told one line when packets can come
+     */
+    Reception(ReceiverSettings settings, Consumer<String> announcement) {
+        this.settings = settings;
+        this.announcement = announcement;
+    }
+
+    /** Asks the reception to end: what has been received whole is still delivered. Thread-safe, idempotent. */
+    void stop() {
+        stopRequested = true;
+    }
+
+    /**
+     * Receives until the streams end, nothing comes any more, or {@link #stop()}.
+     *
+     * @throws IOException when a socket cannot be bound
+     */
+    ReceptionReport run() throws IOException, InterruptedException {
+        ReceptionSettings reception = settings.reception();
+        ConsumerCatalog catalog = new ConsumerCatalog();
+        Optional<TelescopeModel> model = reception.dataModel().map(MsTelescopeModel::read);
+        ReceptionPlan plan = ReceptionPlan.of(settings, model);
+        try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
+            consumers.start();
+            openStreams(plan.streamCount());
+            return receive(model, plan, consumers);
+        } finally {
+            close();
+        }
+    }
+
+    private ReceptionReport receive(Optional<TelescopeModel> model, ReceptionPlan plan, ConsumerGroup consumers)
+            throws InterruptedException {
+        ReceptionSettings reception = settings.reception();
+        StreamAccount[] accounts = IntStream.range(0, plan.streamCount())
+                .mapToObj(i -> new StreamAccount())
+                .toArray(StreamAccount[]::new);
+        DumpLedger ledger = new DumpLedger(model, reception.timeToleranceFraction(), accounts, consumers.agents());
+        int windowDumps = reception.windowDumps() == 0 ? Integer.MAX_VALUE : reception.windowDumps();
+        DumpAssembler assembler = new DumpAssembler(accounts, windowDumps, reception.memoryBytes() / 2, ledger);
+        PayloadRules rules = new PayloadRules(
+                plan.plan(),
+                model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
+                model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty()),
+                plan.channelIdOffset());
+        HeapRouter router = new HeapRouter(rings, rules, accounts, assembler, consumers::endOfDumps);
+        Ending ending;
+        try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.backoff(), this::fail)) {
+            routing.start();
+            startReceivers(reception.receiverThreads());
+            announcement.accept(readyLine());
+            ending = watch(router, routing, consumers);
+            streams.forEach(ReceiveStream::stop);
+            for (AgentRunner receiver : receivers) {
+                receiver.join();
+            }
+            routing.join();
+        }
+        consumers.join();
+        List<StreamReport> reports = IntStream.range(0, streams.size())
+                .mapToObj(i -> new StreamReport(
+                        i,
+                        reception.portStart() + i,
+                        accounts[i],
+                        streams.get(i).stats()))
+                .toList();
+        return new ReceptionReport(
+                reports, consumers.agents(), ledger.dumps(), ledger.completeDumps(), router.activeNanos(), ending);
+    }
+
+    private void openStreams(int count) throws IOException {
+        ReceptionSettings reception = settings.reception();
+        BufferPool buffers = new BufferPool(reception.memoryBytes());
+        for (int i = 0; i < count; i++) {
+            UdpSource source = openSource(reception.portStart() + i);
+            sources.add(source);
+            HeapRing ring = new HeapRing(reception.ringHeaps(), OverflowPolicy.PAUSE);
+            rings.add(ring);
+            ReceiveConfig config = ReceiveConfig.builder()
+                    .streamId(i)
+                    .maxHeaps(reception.maxHeaps())
+                    .allowOutOfOrder(reception.allowOutOfOrder())
+                    .maxHeapBytes((int) Math.min(reception.memoryBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
+                    .receiveTimeoutNanos(0)
+                    .build();
+            streams.add(new ReceiveStream(
+                    config, List.of(source), new DrainingSink(ring), buffers, new ReceiveLog(i), System::nanoTime));
+        }
+    }
+
+    private UdpSource openSource(int port) throws IOException {
+        ReceptionSettings reception = settings.reception();
+        UdpSourceOptions options = UdpSourceOptions.DEFAULT.withMaxPacketBytes(reception.maxPacketBytes());
+        if (reception.socketBufferBytes().isPresent()) {
+            options =
+                    options.withReceiveBufferBytes(reception.socketBufferBytes().getAsInt());
+        }
+        UdpSource source = new UdpSource(reception.bindHost().orElse(""), port, options);
+        int granted = source.effectiveReceiveBufferBytes();
+        if (granted < options.receiveBufferBytes() && sources.isEmpty()) {
+            LOG.warn(
+                    "the kernel grants a socket buffer of {} bytes where {} were asked for; to allow more:"
+                            + " sysctl -w net.core.rmem_max={}",
+                    granted,
+                    options.receiveBufferBytes(),
+                    options.receiveBufferBytes());
+        }
+        return source;
+    }
+
+    private void startReceivers(int threads) {
+        int used = Math.min(threads, streams.size());
+        for (int t = 0; t < used; t++) {
+            int first = t;
+            List<ReceiveStream> served = IntStream.range(0, streams.size())
+                    .filter(i -> i % used == first)
+                    .mapToObj(streams::get)
+                    .toList();
+            receivers.add(new AgentRunner("recv-" + t, served, IdleStrategy.backoff(), this::fail).start());
+        }
+    }
+
+    private Ending watch(HeapRouter router, AgentRunner routing, ConsumerGroup consumers) throws InterruptedException {
+        long idleTimeoutNanos = settings.reception().idleTimeoutNanos();
+        while (!routing.join(WATCH_MILLIS)) {
+            long last = router.lastHeapNanos();
+            if (stopRequested) {
+                return Ending.STOPPED;
+            }
+            if (consumers.allFailed()) {
+                return Ending.NO_CONSUMER;
+            }
+            if (idleTimeoutNanos > 0 && last != 0 && System.nanoTime() - last > idleTimeoutNanos) {
+                return Ending.IDLE;
+            }
+        }
+        return Ending.END_OF_STREAM;
+    }
+
+    private String readyLine() {
+        int first = settings.reception().portStart();
+        int last = first + streams.size() - 1;
+        return "Ready: receiving " + streams.size() + (streams.size() == 1 ? " stream" : " streams") + " on UDP port"
+                + (first == last ? " " + first : "s " + first + "-" + last);
+    }
+
+    private void fail(Agent agent, Throwable cause) {
+        LOG.error("{} failed: {}", agent.roleName(), cause.getMessage(), cause);
+        stop();
+    }
+
+    private void close() {
+        receivers.forEach(AgentRunner::close);
+        for (UdpSource source : sources) {
+            try {
+                source.close();
+            } catch (IOException e) {
+                LOG.warn("{}: {}", source.describe(), e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.cbfsdp.recv;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a reception got and what it did not. Immutable.
+ *
+ * @param streams one a stream
+ * @param consumers whose queues are empty by now
+ * @param dumps delivered, whole or not
+ * @param completeDumps to which every stream contributed
+ * @param nanos from the first heap to the last
+ * @param ending why it ended
+ */
+record ReceptionReport(
+        List<StreamReport> streams,
+        List<ConsumerAgent> consumers,
+        long dumps,
+        long completeDumps,
+        long nanos,
+        Ending ending) {
+    /** Why a reception ended. */
+    enum Ending {
+        END_OF_STREAM("every stream has ended"),
+        IDLE("nothing came for reception.idle_timeout"),
+        STOPPED("it was stopped"),
+        NO_CONSUMER("no consumer is left");
+
+        private final String text;
+
+        Ending(String text) {
+            this.text = text;
+        }
+    }
+
+    ReceptionReport {
+        streams = List.copyOf(streams);
+        consumers = List.copyOf(consumers);
+    }
+
+    /** Whether anything that was sent, as far as can be known, did not reach every consumer. */
+    boolean hasLost() {
+        return streams.stream().anyMatch(StreamReport::hasLost)
+                || consumers.stream().anyMatch(consumer -> consumer.droppedDumps() > 0);
+    }
+
+    /** Whether a consumer failed, or a socket was lost. */
+    boolean hasFailed() {
+        return consumers.stream().anyMatch(consumer -> consumer.failure() != null);
+    }
+
+    /** Remarks on what was not as it should be, and a last line that says it all. */
+    String render() {
+        StringBuilder text = new StringBuilder(256);
+        streams.forEach(stream -> stream.remarks().forEach(remark -> line(text, remark)));
+        for (ConsumerAgent consumer : consumers) {
+            if (consumer.droppedDumps() > 0) {
+                line(text, "consumer " + consumer.name() + ": " + consumer.droppedDumps() + " dumps not taken");
+            }
+            if (consumer.failure() != null) {
+                line(text, "consumer " + consumer.name() + " failed: " + sentence(consumer.failure()));
+            }
+        }
+        long heaps =
+                streams.stream().mapToLong(stream -> stream.account().heaps()).sum();
+        long missing = streams.stream()
+                .mapToLong(stream -> stream.account().missingHeaps())
+                .sum();
+        long incomplete =
+                streams.stream().mapToLong(StreamReport::incompleteHeaps).sum();
+        double megabytes =
+                streams.stream().mapToLong(stream -> stream.account().bytes()).sum() / 1e6;
+        double seconds = nanos / 1e9;
+        text.append(String.format(
+                Locale.ROOT,
+                "Received %d heaps (%d missing, %d incomplete), %d dumps (%d complete) in %d streams: %.3f MB in %.3f s"
+                        + " (%.3f MB/s); %s",
+                heaps,
+                missing,
+                incomplete,
+                dumps,
+                completeDumps,
+                streams.size(),
+                megabytes,
+                seconds,
+                megabytes / Math.max(seconds, 1e-9),
+                ending.text));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append('\n');
+    }
+
+    private static String sentence(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}

@@ -1,0 +1,80 @@
+package org.cbfsdp.recv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cbfsdp.payload.PayloadTime;
+import org.cbfsdp.recv.StreamAccount.Refusal;
+import org.spead.recv.StreamStat;
+import org.spead.recv.StreamStats;
+
+/**
+ * What is told of one stream at the end. Immutable.
+ *
+ * @param index number of the stream
+ * @param port where it was received
+ * @param account of its data heaps
+ * @param stats of its packets and heaps
+ */
+record StreamReport(int index, int port, StreamAccount account, StreamStats stats) {
+    /** Heaps of which some packets never came. */
+    long incompleteHeaps() {
+        return stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
+    }
+
+    /** Heaps that came whole but were not taken into a dump. */
+    long refusedHeaps() {
+        long refused = 0;
+        for (Refusal reason : Refusal.values()) {
+            refused += account.refusedHeaps(reason);
+        }
+        return refused;
+    }
+
+    /** Whether something that was sent, as far as can be known, is not in the dumps. */
+    boolean hasLost() {
+        return account.missingHeaps() > 0 || incompleteHeaps() > 0 || refusedHeaps() > 0 || overrun() > 0;
+    }
+
+    /** One sentence for each kind of loss or oddity; none when all is well. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (account.missingHeaps() > 0) {
+            String times = account.firstMissingTicks().stream()
+                    .map(ticks -> PayloadTime.instant(ticks).toString())
+                    .collect(Collectors.joining(", "));
+            boolean all = account.firstMissingTicks().size() == account.missingHeaps();
+            remark(remarks, account.missingHeaps(), "missing, dumps of " + times + (all ? "" : " and later"));
+        }
+        remark(remarks, incompleteHeaps(), "incomplete");
+        remark(remarks, account.lateHeaps(), "too late for their dumps");
+        remark(remarks, account.duplicateHeaps(), "received again and not needed");
+        remark(remarks, overrun(), "dropped because the receiver was too slow");
+        for (Refusal reason : Refusal.values()) {
+            remark(remarks, account.refusedHeaps(reason), "refused: " + reason.text() + faults(reason));
+        }
+        return remarks;
+    }
+
+    private long overrun() {
+        return stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+    }
+
+    private String faults(Refusal reason) {
+        if (reason != Refusal.METADATA) {
+            return "";
+        }
+        return account.faults().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(fault -> fault.getKey().text())
+                .collect(Collectors.joining("; ", " (", ")"));
+    }
+
+    private void remark(List<String> remarks, long heaps, String what) {
+        if (heaps > 0) {
+            remarks.add(
+                    "stream " + index + " (port " + port + "): " + heaps + (heaps == 1 ? " heap " : " heaps ") + what);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.cbfsdp.recv.consumer.mswriter;
+
+import java.nio.file.Path;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cbfsdp.consumer.Consumer;
+import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.consumer.ConsumerException;
+import org.cbfsdp.consumer.ConsumerOptions;
+import org.cbfsdp.ms.MeasurementSetWriter;
+import org.cbfsdp.ms.WriterOptions;
+import org.cbfsdp.payload.DumpBlock;
+import org.cbfsdp.payload.DumpMetadata;
+import org.cbfsdp.payload.PayloadTime;
+import org.cbfsdp.payload.PolarisationMap;
+import org.cbfsdp.payload.StreamPlan;
+import org.cbfsdp.payload.TelescopeModel;
+import org.cbfsdp.payload.Transposition;
+import org.cbfsdp.payload.VisibilityDump;
+import org.cbfsdp.payload.VisibilityPayload;
+
+/**
+ * Writes whole dumps: what never came is there, flagged, zero and without weight, also a dump of the model of which nothing
+ * came between two that did.
+ */
+final class MsWriterConsumer implements Consumer {
+    private static final Logger LOG = LogManager.getLogger(MsWriterConsumer.class);
+    private static final int TILE_BYTES = 1 << 20;
+    private static final double FLUSH_SECONDS = 10;
+    private static final double TIME_TOLERANCE = 0.01;
+
+    private TelescopeModel model;
+    private int channelIdOffset;
+    private boolean flagFromFd;
+    private double timeTolerance;
+    private long flushIntervalNanos;
+    private MeasurementSetWriter writer;
+    private DumpBlock block;
+    private int lastModelIndex = -1;
+    private long lastScanId;
+    private long unmatchedDumps;
+    private long unflushedDumps;
+    private long lastFlushNanos;
+    private final FdWatch fdWatch = new FdWatch();
+
+    @Override
+    public void start(ConsumerContext context) {
+        ConsumerOptions options = context.options();
+        model = context.telescopeModel()
+                .orElseThrow(() -> new ConsumerException(
+                        "mswriter needs the observation's metadata: name a Measurement Set in reception.datamodel"));
+        channelIdOffset = context.channelIdOffset();
+        flagFromFd = options.flag("flag_from_fd", true);
+        timeTolerance = options.decimal("time_tolerance", TIME_TOLERANCE);
+        flushIntervalNanos = (long) (options.decimal("flush_interval", FLUSH_SECONDS) * 1e9);
+        Path output = Path.of(options.text("output")
+                .orElseThrow(
+                        () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
+        int channelsPerTile = context.plan().map(StreamPlan::widest).orElse(0);
+        writer = MeasurementSetWriter.create(
+                WriterOptions.of(output, context.dataModelPath().orElseThrow(), model, "emu-recv")
+                        .withOverwrite(options.flag("overwrite", false))
+                        .withTiles((int) options.integer("tile_bytes", TILE_BYTES), channelsPerTile)
+                        .withWeights(options.flag("weight_spectrum", false), flagFromFd));
+        options.text("telescope_name").ifPresent(writer::setTelescopeName);
+        block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
+        lastFlushNanos = System.nanoTime();
+        LOG.info("writing {}", output);
+    }
+
+    @Override
+    public void consume(VisibilityDump dump, boolean endOfBatch) {
+        double time = PayloadTime.mjdSeconds(dump.timestampTicks());
+        DumpMetadata metadata = model.matchingData(time, timeTolerance);
+        if (metadata == null) {
+            metadata = nearest(time);
+        } else {
+            fillGap(metadata.index(), dump.scanId());
+            lastModelIndex = metadata.index();
+        }
+        if (dump.scanId() != lastScanId && writer.dumpCount() > 0) {
+            fdWatch.endOfScan(lastScanId, flagFromFd);
+            flush();
+        }
+        lastScanId = dump.scanId();
+        place(dump);
+        fdWatch.dump(block);
+        write(metadata, dump.scanId());
+        if (flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
+            flush();
+        }
+    }
+
+    @Override
+    public void idle() {
+        if (unflushedDumps > 0 && flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
+            flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (writer == null) {
+            return;
+        }
+        if (writer.dumpCount() > 0) {
+            fdWatch.endOfScan(lastScanId, flagFromFd);
+        }
+        if (unmatchedDumps > 0) {
+            LOG.warn(
+                    "{} dumps have times that the data model does not know; UVW, INTERVAL and EXPOSURE are those of the"
+                            + " nearest dump of the model",
+                    unmatchedDumps);
+        }
+        writer.describe(writer.dumpCount() + " dumps received, " + unmatchedDumps + " of them not in the data model");
+        writer.close();
+        LOG.info("{}: {} dumps written", writer.path(), writer.dumpCount());
+    }
+
+    private DumpMetadata nearest(double time) {
+        unmatchedDumps++;
+        DumpMetadata nearest = model.nearestData(time);
+        return new DumpMetadata(
+                nearest.index(), time, nearest.intervalSeconds(), nearest.exposureSeconds(), nearest.uvwMetres());
+    }
+
+    private void fillGap(int index, long scanId) {
+        if (lastModelIndex < 0) {
+            return;
+        }
+        for (int skipped = lastModelIndex + 1; skipped < index; skipped++) {
+            block.reset();
+            write(model.dump(skipped), scanId);
+        }
+    }
+
+    private void place(VisibilityDump dump) {
+        block.reset();
+        for (int i = 0; i < dump.streamCount(); i++) {
+            VisibilityPayload payload = dump.payload(i);
+            if (payload != null) {
+                int[] map = PolarisationMap.received(
+                        model.correlationTypes(), payload.layout().polarisations());
+                Transposition.toSetOrder(payload, block, payload.channelId() + channelIdOffset, map, flagFromFd);
+            }
+        }
+    }
+
+    private void write(DumpMetadata metadata, long scanId) {
+        writer.writeDump(metadata, scanId, block);
+        unflushedDumps++;
+    }
+
+    private void flush() {
+        writer.flush();
+        unflushedDumps = 0;
+        lastFlushNanos = System.nanoTime();
+    }
+}

@@ -1,0 +1,54 @@
+package org.cbfsdp.send;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.cbfsdp.settings.TransmissionSettings.DumpPacing;
+
+/**
+ * Holds each dump back until its time: a schedule from the first dump on, so that lateness of one dump does not move the
+ * next. Confined to one thread.
+ */
+final class DumpPacer {
+    private static final long LONGEST_PARK_NANOS = 100_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final DumpPacing pacing;
+    private final long intervalNanos;
+    private final LongSupplier nanoClock;
+    private long startNanos;
+    private double firstTimeSeconds;
+
+    /**
+     * Starts with the first dump waited for.
+     *
+     * @param intervalNanos between dumps, when pacing is {@code FIXED_INTERVAL}
+     */
+    DumpPacer(DumpPacing pacing, long intervalNanos, LongSupplier nanoClock) {
+        this.pacing = pacing;
+        this.intervalNanos = intervalNanos;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Parks until dump {@code position}, of the given time, is due or {@code stopped} says so. */
+    void await(long position, double timeSeconds, BooleanSupplier stopped) {
+        if (position == 0) {
+            startNanos = nanoClock.getAsLong();
+            firstTimeSeconds = timeSeconds;
+        }
+        long wait = nanosUntilDue(position, timeSeconds);
+        while (wait > 0 && !stopped.getAsBoolean()) {
+            LockSupport.parkNanos(Math.min(wait, LONGEST_PARK_NANOS));
+            wait = nanosUntilDue(position, timeSeconds);
+        }
+    }
+
+    private long nanosUntilDue(long position, double timeSeconds) {
+        long offsetNanos = switch (pacing) {
+            case NONE -> 0;
+            case FIXED_INTERVAL -> position * intervalNanos;
+            case AS_RECORDED -> Math.round((timeSeconds - firstTimeSeconds) * NANOS_PER_SECOND);
+        };
+        return offsetNanos == 0 ? 0 : startNanos + offsetNanos - nanoClock.getAsLong();
+    }
+}

@@ -1,0 +1,131 @@
+package org.cbfsdp.send;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cbfsdp.jni.NativeException;
+import org.cbfsdp.ms.MeasurementSetException;
+import org.cbfsdp.settings.Program;
+import org.cbfsdp.settings.SenderSettings;
+import org.cbfsdp.settings.SettingsException;
+import org.cbfsdp.settings.SettingsHelp;
+import org.cbfsdp.settings.SettingsLoader;
+import org.spead.agent.ShutdownSignal;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line of the sender. */
+@Command(
+        name = "emu-send",
+        description = "Sends the visibilities of a Measurement Set as SPEAD heaps of the CSP-SDP interface.",
+        mixinStandardHelpOptions = true,
+        versionProvider = EmuSend.Version.class,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all was sent",
+            "1:something failed, or the transmission was stopped",
+            "2:the command line, the settings or the set cannot be used"
+        },
+        footerHeading = "%n",
+        subcommands = GenerateCompletion.class)
+public final class EmuSend implements Callable<Integer> {
+    private static final int ALL_SENT = 0;
+    private static final int FAILED = 1;
+    private static final int UNUSABLE = 2;
+    private static final int HELP_COLUMNS = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Settings file (INI); without one the defaults hold.")
+    private Path config;
+
+    @Option(
+            names = {"-o", "--option"},
+            paramLabel = "GROUP.NAME=VALUE",
+            description = "One setting, over what the file says; may be repeated.")
+    private List<String> options = List.of();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Logs what is done in detail.")
+    private boolean verbose;
+
+    @Parameters(arity = "0..1", paramLabel = "MEASUREMENT_SET", description = "The set; over reader.measurement_set.")
+    private Path measurementSet;
+
+    /** Runs the program and ends the virtual machine with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new EmuSend());
+        String help = SettingsHelp.render(Program.SEND, HELP_COLUMNS).replace("%", "%%");
+        commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
+        commandLine.setUsageHelpWidth(HELP_COLUMNS);
+        commandLine.setExecutionExceptionHandler(EmuSend::explain);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
+        return commandLine;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (verbose) {
+            System.setProperty("cbfsdp.loglevel", "debug");
+        }
+        SettingsLoader loader = new SettingsLoader();
+        if (config != null) {
+            loader.file(config);
+        }
+        options.forEach(loader::option);
+        if (measurementSet != null) {
+            loader.measurementSet(measurementSet);
+        }
+        SenderSettings settings = loader.loadSender();
+        Transmission transmission = new Transmission(settings);
+        ShutdownSignal.onFirst(transmission::stop);
+        TransmissionSummary summary = transmission.run();
+        spec.commandLine().getOut().println(summary.render());
+        return summary.isComplete() ? ALL_SENT : FAILED;
+    }
+
+    /** One sentence for what a user can mend, a stack trace for what is our own fault. */
+    private static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        boolean usersOwn = e instanceof SettingsException
+                || e instanceof MeasurementSetException
+                || e instanceof NativeException
+                || e instanceof IOException
+                || e instanceof IllegalArgumentException;
+        commandLine.getErr().println("emu-send: " + (usersOwn ? e.getMessage() : "internal error: " + e));
+        if (!usersOwn) {
+            e.printStackTrace(commandLine.getErr());
+        }
+        return usersOwn ? UNUSABLE : FAILED;
+    }
+
+    /** Says which version runs. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = EmuSend.class.getPackage().getImplementationVersion();
+            return new String[] {"emu-send " + (version == null ? "(unpacked build)" : version)};
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.cbfsdp.send;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.cbfsdp.icd.IcdHeapEncoder;
+import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
+import org.cbfsdp.payload.ChannelRange;
+import org.spead.send.HeapCompletion;
+import org.spead.send.SendHeap;
+import org.spead.send.SendStream;
+
+/**
+ * One stream's heaps on their way round: free, being filled, in flight, free again. One more than may be in flight, so that
+ * the next is laid out while the last is sent. Called by the packetiser's thread, but for completions.
+ */
+final class StreamSender {
+    private static final long POLL_NANOS = 20_000_000;
+    private static final long RETRY_NANOS = 50_000;
+
+    private final SendStream stream;
+    private final IcdHeapEncoder encoder;
+    private final ChannelRange channels;
+    private final BlockingQueue<IcdHeap> free;
+    private final AtomicReference<Exception> firstError = new AtomicReference<>();
+
+    /**
+     * Allocates the heaps.
+     *
+     * @param channels of the source, counted from its first one
+     * @param heapCount how many heaps circulate
+     */
+    StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount) {
+        this.stream = stream;
+        this.encoder = encoder;
+        this.channels = channels;
+        this.free = new ArrayBlockingQueue<>(heapCount);
+        for (int i = 0; i < heapCount; i++) {
+            free.add(encoder.newHeap());
+        }
+    }
+
+    SendStream stream() {
+        return stream;
+    }
+
+    /** Channels of the source that this stream carries, counted from the source's first one. */
+    ChannelRange channels() {
+        return channels;
+    }
+
+    /** Waits for a heap that is not in flight; null when stopped. */
+    IcdHeap takeFree(BooleanSupplier stopped) throws InterruptedException {
+        IcdHeap heap = free.poll();
+        while (heap == null && !stopped.getAsBoolean()) {
+            heap = free.poll(POLL_NANOS, TimeUnit.NANOSECONDS);
+        }
+        return heap;
+    }
+
+    /** Sends a heap that was filled; it is free again when that is done. */
+    void send(IcdHeap heap, BooleanSupplier stopped) {
+        offer(heap.heap(), stopped, (done, bytes, error) -> {
+            note(error);
+            free.add(heap);
+        });
+    }
+
+    /** Sends the heap that begins the stream. */
+    void sendStart(BooleanSupplier stopped) {
+        offer(encoder.startHeap(), stopped, (done, bytes, error) -> note(error));
+    }
+
+    /** Sends the heap that ends the stream, and lets the stream's agent end. */
+    void sendEnd(BooleanSupplier stopped) {
+        offer(encoder.endHeap(), stopped, (done, bytes, error) -> note(error));
+        stream.finish();
+    }
+
+    /** The first error that a heap met, or null. Thread-safe. */
+    Exception firstError() {
+        return firstError.get();
+    }
+
+    private void note(Exception error) {
+        if (error != null) {
+            firstError.compareAndSet(null, error);
+        }
+    }
+
+    private void offer(SendHeap heap, BooleanSupplier stopped, HeapCompletion completion) {
+        while (!stream.offer(heap, completion)) {
+            if (stopped.getAsBoolean()) {
+                return;
+            }
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.cbfsdp.send;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cbfsdp.icd.IcdConstants;
+import org.cbfsdp.icd.IcdHeapEncoder;
+import org.cbfsdp.payload.Baselines;
+import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.PolarisationMap;
+import org.cbfsdp.payload.StreamPlan;
+import org.cbfsdp.settings.PayloadSettings;
+import org.cbfsdp.settings.PayloadSettings.ChannelIdBase;
+import org.cbfsdp.settings.PayloadSettings.FractionOfData;
+import org.cbfsdp.settings.SenderSettings;
+import org.cbfsdp.settings.StreamDivision;
+import org.cbfsdp.settings.TransmissionSettings;
+import org.spead.agent.Agent;
+import org.spead.agent.AgentRunner;
+import org.spead.agent.IdleStrategy;
+import org.spead.send.SendConfig;
+import org.spead.send.SendStream;
+import org.spead.transport.nio.UdpSink;
+import org.spead.transport.nio.UdpSinkOptions;
+
+/**
+ * One transmission, from settings to summary: makes the parts, connects them, runs them, and takes them apart in the
+ * opposite order. Used by the main thread; {@link #stop()} may be called from any.
+ */
+final class Transmission {
+    /** How long after a stop the heaps in flight may still take. */
+    private static final long STOP_GRACE_NANOS = 2_000_000_000;
+
+    private static final Logger LOG = LogManager.getLogger(Transmission.class);
+
+    private final SenderSettings settings;
+    private final List<UdpSink> sinks = new ArrayList<>();
+    private final List<StreamSender> streams = new ArrayList<>();
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private volatile long stoppedNanos;
+
+    Transmission(SenderSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Asks the transmission to end: no further dump, but the end of each stream. Thread-safe, idempotent. */
+    void stop() {
+        if (stoppedNanos == 0) {
+            stoppedNanos = Math.max(1, System.nanoTime());
+        }
+    }
+
+    /**
+     * Sends everything.
+     *
+     * @throws IOException when a socket cannot be made
+     */
+    TransmissionSummary run() throws IOException, InterruptedException {
+        try (DumpSource source = MeasurementSetSource.open(settings.reader())) {
+            StreamDivision division = settings.transmission().streams();
+            StreamPlan plan = StreamPlan.of(source.channels(), division.channelsPerStream(), division.streamCount());
+            describe(source, plan);
+            try {
+                return send(source, plan);
+            } finally {
+                close();
+            }
+        }
+    }
+
+    private TransmissionSummary send(DumpSource source, StreamPlan plan) throws IOException, InterruptedException {
+        PayloadSettings payload = settings.payload();
+        int[] polarisationMap = payload.padPolarisations()
+                ? PolarisationMap.padded(source.correlationTypes())
+                : PolarisationMap.identity(source.correlationTypes().length);
+        for (int i = 0; i < plan.count(); i++) {
+            openStream(i, plan.stream(i), source, polarisationMap.length);
+        }
+        DumpSchedule schedule = new DumpSchedule(
+                source, settings.reader().repeatCount(), settings.reader().repeatMode());
+        TransmissionSettings transmission = settings.transmission();
+        Packetiser packetiser = new Packetiser(
+                source,
+                schedule,
+                new DumpPacer(transmission.dumpPacing(), transmission.dumpIntervalNanos(), System::nanoTime),
+                streams,
+                polarisationMap,
+                payload.fractionOfData() == FractionOfData.FLAGS);
+        startThreads(transmission.senderThreads());
+        BooleanSupplier stopped = () -> stoppedNanos != 0;
+        BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
+        long startNanos = System.nanoTime();
+        try (Progress progress = Progress.ofDumps(schedule.count())) {
+            packetiser.run(stopped, abandoned, progress);
+            awaitStreams(abandoned);
+        }
+        long nanos = System.nanoTime() - startNanos;
+        close();
+        return summary(packetiser, schedule, nanos);
+    }
+
+    private void openStream(int index, ChannelRange channels, DumpSource source, int polarisations) throws IOException {
+        TransmissionSettings transmission = settings.transmission();
+        UdpSinkOptions options = UdpSinkOptions.DEFAULT;
+        if (transmission.socketBufferBytes().isPresent()) {
+            options =
+                    options.withSendBufferBytes(transmission.socketBufferBytes().getAsInt());
+        }
+        if (transmission.timeToLive().isPresent()) {
+            options = options.withTimeToLive(transmission.timeToLive().getAsInt());
+        }
+        options = options.withInterfaceName(transmission.networkInterface().orElse(""));
+        UdpSink sink = new UdpSink(transmission.targetHost(), transmission.targetPortStart() + index, options);
+        sinks.add(sink);
+        SendConfig config = SendConfig.builder()
+                .maxPacketBytes(transmission.maxPacketBytes())
+                .rateBytesPerSecond(transmission.rateBytesPerSecond())
+                .burstBytes(Math.max(1, transmission.burstBytes()))
+                .maxHeaps(transmission.maxHeaps())
+                .build();
+        int base = source.channels().first();
+        int idShift = settings.payload().channelIdBase() == ChannelIdBase.SET ? 0 : base;
+        IcdHeapEncoder encoder = new IcdHeapEncoder(
+                new ChannelRange(channels.first() - idShift, channels.count()),
+                source.baselines().count(),
+                polarisations,
+                constants());
+        LOG.info("stream {}: channels {} {}", index, channels, sink.describe());
+        streams.add(new StreamSender(
+                new SendStream("send-" + index, config, sink),
+                encoder,
+                new ChannelRange(channels.first() - base, channels.count()),
+                transmission.maxHeaps() + 1));
+    }
+
+    private IcdConstants constants() {
+        PayloadSettings payload = settings.payload();
+        return new IcdConstants(
+                payload.polarisationId(),
+                payload.phaseBinId(),
+                payload.phaseBinCount(),
+                settings.transmission().scanId(),
+                settings.transmission().hardwareId());
+    }
+
+    private void startThreads(int threads) {
+        int used = Math.min(threads, streams.size());
+        for (int t = 0; t < used; t++) {
+            int first = t;
+            List<SendStream> served = IntStream.range(0, streams.size())
+                    .filter(i -> i % used == first)
+                    .mapToObj(i -> streams.get(i).stream())
+                    .toList();
+            runners.add(new AgentRunner("send-" + t, served, IdleStrategy.backoff(), this::fail).start());
+        }
+    }
+
+    private void fail(Agent agent, Throwable cause) {
+        LOG.error("{} failed: {}", agent.roleName(), cause.getMessage(), cause);
+        fault.compareAndSet(null, cause);
+        stop();
+    }
+
+    private void awaitStreams(BooleanSupplier abandoned) throws InterruptedException {
+        for (AgentRunner runner : runners) {
+            while (!runner.join(20) && !abandoned.getAsBoolean()) {
+                // join waits
+            }
+        }
+    }
+
+    private TransmissionSummary summary(Packetiser packetiser, DumpSchedule schedule, long nanos) {
+        if (packetiser.partlyFlagged() > 0) {
+            LOG.warn(
+                    "{} visibilities had some, but not all, of their polarisations flagged; the payload's FD cannot say"
+                            + " that, they were sent as not flagged",
+                    packetiser.partlyFlagged());
+        }
+        long bytes = 0;
+        long errors = 0;
+        for (int i = 0; i < streams.size(); i++) {
+            StreamSender stream = streams.get(i);
+            bytes += stream.stream().stats().bytes();
+            errors += stream.stream().stats().failedHeaps();
+            if (stream.firstError() != null) {
+                LOG.error("{}: {}", sinks.get(i).describe(), stream.firstError().getMessage());
+            }
+            if (sinks.get(i).unreachableCount() > 0) {
+                LOG.warn(
+                        "{}: {} times the host answered that nothing listens there; what was sent then is lost",
+                        sinks.get(i).describe(),
+                        sinks.get(i).unreachableCount());
+            }
+        }
+        return new TransmissionSummary(
+                packetiser.sentDumps(), schedule.count(), streams.size(), bytes, errors, nanos, fault.get() != null);
+    }
+
+    private void close() {
+        runners.forEach(AgentRunner::close);
+        for (UdpSink sink : sinks) {
+            try {
+                sink.close();
+            } catch (IOException e) {
+                LOG.warn("{}: {}", sink.describe(), e.getMessage());
+            }
+        }
+    }
+
+    private void describe(DumpSource source, StreamPlan plan) {
+        Baselines baselines = source.baselines();
+        LOG.info(
+                "{}: {} dumps, {} baselines ({} autocorrelations), channels {}, {} polarisations, in {} streams",
+                settings.reader().measurementSet(),
+                source.dumpCount(),
+                baselines.count(),
+                baselines.hasAutocorrelations() ? "with" : "without",
+                source.channels(),
+                source.correlationTypes().length,
+                plan.count());
+    }
+}

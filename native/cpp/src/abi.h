@@ -1,0 +1,10 @@
+#pragma once
+
+#include <jni.h>
+
+namespace cbfsdp {
+
+// Raised with every change of a native method or its meaning; Casacore.java has the same number.
+constexpr jint kCasacoreAbi = 1;
+
+}  // namespace cbfsdp

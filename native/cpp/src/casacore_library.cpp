@@ -1,0 +1,15 @@
+// Entry point of libcbfsdp_casacore.so.
+#include "registration.h"
+
+extern "C" JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM* vm, void*) {
+    constexpr jint version = JNI_VERSION_1_8;
+    void* env = nullptr;
+    if (vm->GetEnv(&env, version) != JNI_OK) {
+        return JNI_ERR;
+    }
+    auto* jni = static_cast<JNIEnv*>(env);
+    const bool registered = cbfsdp::registerCasacore(jni) && cbfsdp::registerTable(jni)
+                            && cbfsdp::registerTableDescription(jni) && cbfsdp::registerScalarColumn(jni)
+                            && cbfsdp::registerArrayColumn(jni) && cbfsdp::registerKeywords(jni);
+    return registered ? version : JNI_ERR;
+}
