@@ -137,13 +137,13 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return options.output();
     }
 
-    /** Names the telescope in OBSERVATION, where the model's name would mislead. */
+    /** Puts a name in place of the model's in OBSERVATION TELESCOPE_NAME. */
     public void setTelescopeName(String name) {
         checkUsable();
         try {
-            metadataTables.telescopeName(ids.observation(), name);
+            metadataTables.telescopeName(name);
         } catch (CasacoreException e) {
-            throw failure("writing the telescope's name failed", e);
+            throw failure("writing TELESCOPE_NAME failed", e);
         }
     }
 

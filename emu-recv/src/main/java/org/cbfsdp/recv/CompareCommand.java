@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code emu-recv compare A B}: whether two sets hold the same. */
 @Command(
         name = "compare",
-        description = "Compares two Measurement Sets: rows matched by time and baseline, whatever their order; data, flags,"
-                + " UVW and metadata bit for bit.",
+        description =
+                "Compares two Measurement Sets: rows matched by time and baseline, whatever their order; data, flags,"
+                        + " UVW and metadata bit for bit.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the sets are equal", "1:the sets differ", "2:a set cannot be read"})

@@ -57,9 +57,9 @@ final class ConsumerGroup implements AutoCloseable {
      */
     void start() {
         for (ConsumerAgent agent : agents) {
-            runners.add(new AgentRunner(
-                            agent.roleName(), List.of(agent), IdleStrategy.backoff(), ConsumerGroup::unexpected)
-                    .start());
+            runners.add(
+                    new AgentRunner(agent.roleName(), List.of(agent), IdleStrategy.backoff(), ConsumerGroup::unexpected)
+                            .start());
         }
         for (ConsumerAgent agent : agents) {
             try {

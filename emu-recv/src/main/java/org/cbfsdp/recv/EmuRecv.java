@@ -70,7 +70,12 @@ public final class EmuRecv implements Callable<Integer> {
         commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setExecutionExceptionHandler(EmuRecv::explain);
-        commandLine.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(true);
+        commandLine
+                .getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
         return commandLine;
     }
 

@@ -1,7 +1,6 @@
 package org.cbfsdp.recv;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +84,7 @@ final class Reception {
         StreamAccount[] accounts = IntStream.range(0, plan.streamCount())
                 .mapToObj(i -> new StreamAccount())
                 .toArray(StreamAccount[]::new);
-        DumpLedger ledger =
-                new DumpLedger(model, reception.timeToleranceFraction(), accounts, consumers.agents());
+        DumpLedger ledger = new DumpLedger(model, reception.timeToleranceFraction(), accounts, consumers.agents());
         int windowDumps = reception.windowDumps() == 0 ? Integer.MAX_VALUE : reception.windowDumps();
         DumpAssembler assembler = new DumpAssembler(accounts, windowDumps, reception.memoryBytes() / 2, ledger);
         PayloadRules rules = new PayloadRules(
@@ -110,7 +108,10 @@ final class Reception {
         consumers.join();
         List<StreamReport> reports = IntStream.range(0, streams.size())
                 .mapToObj(i -> new StreamReport(
-                        i, reception.portStart() + i, accounts[i], streams.get(i).stats()))
+                        i,
+                        reception.portStart() + i,
+                        accounts[i],
+                        streams.get(i).stats()))
                 .toList();
         return new ReceptionReport(
                 reports, consumers.agents(), ledger.dumps(), ledger.completeDumps(), router.activeNanos(), ending);
@@ -132,12 +133,7 @@ final class Reception {
                     .receiveTimeoutNanos(0)
                     .build();
             streams.add(new ReceiveStream(
-                    config,
-                    List.of(source),
-                    new DrainingSink(ring),
-                    buffers,
-                    new ReceiveLog(i),
-                    System::nanoTime));
+                    config, List.of(source), new DrainingSink(ring), buffers, new ReceiveLog(i), System::nanoTime));
         }
     }
 
@@ -145,7 +141,8 @@ final class Reception {
         ReceptionSettings reception = settings.reception();
         UdpSourceOptions options = UdpSourceOptions.DEFAULT.withMaxPacketBytes(reception.maxPacketBytes());
         if (reception.socketBufferBytes().isPresent()) {
-            options = options.withReceiveBufferBytes(reception.socketBufferBytes().getAsInt());
+            options =
+                    options.withReceiveBufferBytes(reception.socketBufferBytes().getAsInt());
         }
         UdpSource source = new UdpSource(reception.bindHost().orElse(""), port, options);
         int granted = source.effectiveReceiveBufferBytes();

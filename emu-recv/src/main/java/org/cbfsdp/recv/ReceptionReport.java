@@ -62,9 +62,11 @@ record ReceptionReport(
                 line(text, "consumer " + consumer.name() + " failed: " + sentence(consumer.failure()));
             }
         }
-        long heaps = streams.stream().mapToLong(stream -> stream.account().heaps()).sum();
-        long missing =
-                streams.stream().mapToLong(stream -> stream.account().missingHeaps()).sum();
+        long heaps =
+                streams.stream().mapToLong(stream -> stream.account().heaps()).sum();
+        long missing = streams.stream()
+                .mapToLong(stream -> stream.account().missingHeaps())
+                .sum();
         long incomplete =
                 streams.stream().mapToLong(StreamReport::incompleteHeaps).sum();
         double megabytes =

@@ -73,7 +73,8 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
 
     private void remark(List<String> remarks, long heaps, String what) {
         if (heaps > 0) {
-            remarks.add("stream " + index + " (port " + port + "): " + heaps + (heaps == 1 ? " heap " : " heaps ") + what);
+            remarks.add(
+                    "stream " + index + " (port " + port + "): " + heaps + (heaps == 1 ? " heap " : " heaps ") + what);
         }
     }
 }

@@ -35,6 +35,10 @@ final class DumpSchedule {
     /** The time that it is given. */
     double timeMjdSeconds(long position) {
         double time = source.timeMjdSeconds(dump(position));
-        return mode == RepeatMode.SEQUENCE ? time + (position / source.dumpCount()) * periodSeconds : time;
+        if (mode == RepeatMode.DUMP) {
+            return time;
+        }
+        long round = position / source.dumpCount();
+        return time + round * periodSeconds;
     }
 }

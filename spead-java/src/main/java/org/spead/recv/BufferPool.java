@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Payload memory of one or several streams: direct buffers that circulate. Thread-safe.
@@ -21,6 +22,7 @@ public final class BufferPool {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0).order(ByteOrder.BIG_ENDIAN);
 
     private final long boundBytes;
+    private final IntFunction<ByteBuffer> allocator;
     private final Object lock = new Object();
     private final List<ArrayDeque<ByteBuffer>> idle = new ArrayList<>();
     private long lentBytes;
@@ -29,10 +31,15 @@ public final class BufferPool {
 
     /** Makes an empty pool; memory is taken when it is asked for. */
     public BufferPool(long boundBytes) {
+        this(boundBytes, ByteBuffer::allocateDirect);
+    }
+
+    BufferPool(long boundBytes, IntFunction<ByteBuffer> allocator) {
         if (boundBytes <= 0) {
             throw new IllegalArgumentException("a buffer pool needs a bound above 0 bytes, not " + boundBytes);
         }
         this.boundBytes = boundBytes;
+        this.allocator = allocator;
         for (int i = 0; i <= classOf(Integer.MAX_VALUE); i++) {
             idle.add(new ArrayDeque<>());
         }
@@ -115,7 +122,7 @@ public final class BufferPool {
 
     private ByteBuffer allocate(int capacity) {
         try {
-            return ByteBuffer.allocateDirect(capacity).order(ByteOrder.BIG_ENDIAN);
+            return allocator.apply(capacity).order(ByteOrder.BIG_ENDIAN);
         } catch (OutOfMemoryError e) {
             // The virtual machine's limit of direct memory is below the pool's; to the stream it is the same shortage.
             synchronized (lock) {

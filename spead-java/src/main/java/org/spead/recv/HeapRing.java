@@ -18,7 +18,8 @@ public final class HeapRing implements HeapSink {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
-    private final Heap[] queue;
+    private final int capacity;
+    private Heap[] queue;
     private final OverflowPolicy policy;
     private final AtomicLong blocked = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -40,9 +41,28 @@ public final class HeapRing implements HeapSink {
             throw new IllegalArgumentException(
                     "a ring needs a capacity and streams of at least 1, not " + capacity + " and " + streams);
         }
+        this.capacity = capacity;
         this.queue = new Heap[capacity];
         this.policy = policy;
         this.openStreams = streams;
+    }
+
+    /** With {@link OverflowPolicy#PAUSE}: whether fewer heaps are queued than the capacity; always otherwise. */
+    @Override
+    public boolean hasRoom() {
+        if (policy != OverflowPolicy.PAUSE) {
+            return true;
+        }
+        lock.lock();
+        try {
+            boolean room = size < capacity || stopped;
+            if (!room) {
+                blocked.incrementAndGet();
+            }
+            return room;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -177,15 +197,28 @@ public final class HeapRing implements HeapSink {
     private Heap enqueue(Heap heap) {
         Heap surplus = null;
         if (size == queue.length) {
-            if (policy == OverflowPolicy.DROP_NEWEST) {
-                return heap;
+            switch (policy) {
+                case PAUSE -> grow();
+                case DROP_NEWEST -> {
+                    return heap;
+                }
+                case DROP_OLDEST, BLOCK -> surplus = dequeue();
             }
-            surplus = dequeue();
         }
         queue[(head + size) % queue.length] = heap;
         size++;
         notEmpty.signal();
         return surplus;
+    }
+
+    /** Makes room for what one batch completes beyond the capacity; bounded by the packets of a batch. */
+    private void grow() {
+        Heap[] larger = new Heap[queue.length * 2];
+        for (int i = 0; i < size; i++) {
+            larger[i] = queue[(head + i) % queue.length];
+        }
+        queue = larger;
+        head = 0;
     }
 
     private Heap dequeue() {

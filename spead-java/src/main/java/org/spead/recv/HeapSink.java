@@ -7,6 +7,14 @@ package org.spead.recv;
  * received, so a sink hands over and returns; whether it may wait is its named policy.
  */
 public interface HeapSink {
+    /**
+     * Whether the stream may receive more now. Asked before each batch; a stream that is told no leaves its packets where
+     * they are, in the kernel's socket buffer, and asks again in its next duty cycle.
+     */
+    default boolean hasRoom() {
+        return true;
+    }
+
     /** Takes a heap without a gap, and with it the one reference there is. */
     void heap(Heap heap);
 
@@ -24,7 +32,7 @@ public interface HeapSink {
         return 0;
     }
 
-    /** How often the receive thread had to wait here so far. */
+    /** How often the stream was told to wait, or its thread had to, so far. */
     default long blockedCount() {
         return 0;
     }

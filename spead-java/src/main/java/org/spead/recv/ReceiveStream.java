@@ -80,6 +80,9 @@ public final class ReceiveStream implements Agent {
         if (userStopped) {
             end();
         }
+        if (!ended && !sink.hasRoom()) {
+            return 0;
+        }
         int packets = 0;
         for (int i = 0; i < batches.length && !ended; i++) {
             packets += receive(i);

@@ -54,13 +54,14 @@ final class MsWriterConsumer implements Consumer {
         timeTolerance = options.decimal("time_tolerance", TIME_TOLERANCE);
         flushIntervalNanos = (long) (options.decimal("flush_interval", FLUSH_SECONDS) * 1e9);
         Path output = Path.of(options.text("output")
-                .orElseThrow(() -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
+                .orElseThrow(
+                        () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
         int channelsPerTile = context.plan().map(StreamPlan::widest).orElse(0);
-        writer = MeasurementSetWriter.create(WriterOptions.of(
-                        output, context.dataModelPath().orElseThrow(), model, "emu-recv")
-                .withOverwrite(options.flag("overwrite", false))
-                .withTiles((int) options.integer("tile_bytes", TILE_BYTES), channelsPerTile)
-                .withWeights(options.flag("weight_spectrum", false), flagFromFd));
+        writer = MeasurementSetWriter.create(
+                WriterOptions.of(output, context.dataModelPath().orElseThrow(), model, "emu-recv")
+                        .withOverwrite(options.flag("overwrite", false))
+                        .withTiles((int) options.integer("tile_bytes", TILE_BYTES), channelsPerTile)
+                        .withWeights(options.flag("weight_spectrum", false), flagFromFd));
         options.text("telescope_name").ifPresent(writer::setTelescopeName);
         block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
         lastFlushNanos = System.nanoTime();
@@ -92,9 +93,7 @@ final class MsWriterConsumer implements Consumer {
 
     @Override
     public void idle() {
-        if (unflushedDumps > 0
-                && flushIntervalNanos > 0
-                && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
+        if (unflushedDumps > 0 && flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
             flush();
         }
     }
