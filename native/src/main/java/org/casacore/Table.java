@@ -124,11 +124,9 @@ public final class Table implements AutoCloseable {
 
     private static java.util.function.LongConsumer freeing(OpenTables.Claim claim) {
         return value -> {
-            try {
-                TableJni.close(value);
-            } finally {
-                claim.release();
-            }
+            // If this throws, casacore still has the table in its cache: the path stays with this thread.
+            TableJni.close(value);
+            claim.release();
         };
     }
 
@@ -152,7 +150,7 @@ public final class Table implements AutoCloseable {
         return TableJni.rowCount(handle());
     }
 
-    /** Adds rows at the end; their cells are undefined until written, except that numbers of fixed shape read as 0. */
+    /** Adds rows at the end; what their cells hold is undefined until they are written. */
     public void addRows(long rows) {
         if (rows < 0) {
             throw new IllegalArgumentException("table " + path + ": adding " + rows + " rows");

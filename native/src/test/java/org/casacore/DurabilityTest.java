@@ -96,8 +96,9 @@ class DurabilityTest {
                 Oracle.run(List.of("bash", "-c", "ulimit -f 2048; trap '' XFSZ; exec " + java + " " + path));
         assertThat(lines)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("org.casacore.CasacoreException: table " + path.toAbsolutePath())
+                        .startsWith("org.casacore.CasacoreException: column DATA of table " + path)
                         .contains("File too large"));
+        assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("close: table " + path));
         assertThat(lines).endsWith("alive");
     }
 
@@ -144,6 +145,7 @@ class DurabilityTest {
                 }
             } catch (CasacoreException e) {
                 System.out.println(e);
+                System.out.println("close: " + e.getSuppressed()[0].getMessage());
             }
             System.out.println("alive");
         }

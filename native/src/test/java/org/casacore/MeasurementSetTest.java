@@ -157,6 +157,9 @@ class MeasurementSetTest {
             for (String name : List.of("ANTENNA", "FIELD", "SPECTRAL_WINDOW", "POLARIZATION")) {
                 table.copySubtable(name, model);
             }
+            try (Table used = table.subtable("ANTENNA")) {
+                used.addRows(1);
+            }
             table.copySubtable("ANTENNA", model);
             try (Table antenna = table.subtable("ANTENNA")) {
                 assertThat(antenna.rowCount()).isEqualTo(8);

@@ -2,9 +2,9 @@ package org.cbfsdp.bench;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.ElementLayout;
-import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.Transposition;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +37,7 @@ public class TranspositionBenchmark {
     private static final int BASELINES = 2080;
     private static final int CHANNELS = 256;
     private static final int POLARISATIONS = 4;
-    private static final int[] MAP = PolarisationMap.identity(POLARISATIONS);
+    private static final int[] MAP = IntStream.range(0, POLARISATIONS).toArray();
 
     /** Channels in a heap. */
     @Param({"16", "256"})

@@ -1,12 +1,15 @@
 package org.cbfsdp.payload;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Which polarisation goes where when sender and set do not hold the same ones. Stateless.
  *
  * <p>Polarisations are named by casacore's Stokes codes, CORR_TYPE: 9 XX, 10 XY, 11 YX, 12 YY (and 5 to 8 for circular).
- * The interface itself carries no codes: four polarisations are XX XY YX YY, two XX YY, one XX.
+ * The interface itself carries no codes: four polarisations are XX XY YX YY, two XX YY, one XX. Polarisations therefore
+ * travel in the order of their codes, whatever their order in a set.
  */
 public final class PolarisationMap {
     private static final int LINEAR_FIRST = 9;
@@ -14,11 +17,22 @@ public final class PolarisationMap {
 
     private PolarisationMap() {}
 
-    /** Each polarisation to itself. */
-    public static int[] identity(int polarisations) {
-        int[] map = new int[polarisations];
-        Arrays.setAll(map, p -> p);
-        return map;
+    /**
+     * For each polarisation sent its place in a set that is sent with as many polarisations as it has.
+     *
+     * @param correlationTypes CORR_TYPE of the set
+     * @throws IllegalArgumentException when there are not 1, 2 or 4
+     */
+    public static int[] unpadded(int[] correlationTypes) {
+        if (correlationTypes.length != 1 && correlationTypes.length != 2 && correlationTypes.length != 4) {
+            throw new IllegalArgumentException("a payload has 1, 2 or 4 polarisations, not the "
+                    + correlationTypes.length + " of the set; payload.pad_polarisations = true sends 4");
+        }
+        return IntStream.range(0, correlationTypes.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(p -> correlationTypes[p]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /**
@@ -48,7 +62,11 @@ public final class PolarisationMap {
      */
     public static int[] received(int[] correlationTypes, int received) {
         if (received == correlationTypes.length) {
-            return identity(received);
+            return Arrays.stream(correlationTypes)
+                    .map(type -> (int) Arrays.stream(correlationTypes)
+                            .filter(other -> other < type)
+                            .count())
+                    .toArray();
         }
         int[] products = switch (received) {
             case 1 -> new int[] {0, -1, -1, -1};

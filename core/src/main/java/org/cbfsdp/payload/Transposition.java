@@ -42,16 +42,24 @@ public final class Transposition {
         ByteBuffer data = source.data().duplicate().order(ByteOrder.nativeOrder());
         TranspositionCheck.toSetOrder(channels, baselines, layout, data.limit(), target, firstChannel, polarisationMap);
         for (int c = 0; c < channels; c += BLOCK) {
-            int channelEnd = Math.min(c + BLOCK, channels);
             for (int b = 0; b < baselines; b += BLOCK) {
-                Block block = new Block(c, channelEnd, b, Math.min(b + BLOCK, baselines), firstChannel);
-                blockToSet(data, layout, target, block, polarisationMap, flagWhereFdZero);
+                blockToSet(source, data, c, b, target, firstChannel, polarisationMap, flagWhereFdZero);
             }
         }
     }
 
     private static void blockToSet(
-            ByteBuffer data, ElementLayout layout, DumpBlock target, Block block, int[] map, boolean flagWhereFdZero) {
+            VisibilityPayload source,
+            ByteBuffer data,
+            int firstInHeap,
+            int firstBaseline,
+            DumpBlock target,
+            int firstChannel,
+            int[] map,
+            boolean flagWhereFdZero) {
+        ElementLayout layout = source.layout();
+        int channelEnd = Math.min(firstInHeap + BLOCK, source.channelCount());
+        int baselineEnd = Math.min(firstBaseline + BLOCK, target.baselines());
         ByteBuffer visibilities = target.visibilities();
         ByteBuffer flags = target.flags();
         boolean swap = layout.bigEndian() != NATIVE_BIG_ENDIAN;
@@ -59,11 +67,11 @@ public final class Transposition {
         int fdOffset = layout.fdOffset();
         int visOffset = layout.visOffset();
         int step = target.baselines() * layout.elementBytes();
-        for (int b = block.baseline; b < block.baselineEnd; b++) {
-            int from = block.channel * step + b * layout.elementBytes();
-            int to = target.index(b, block.channelOffset + block.channel, 0);
+        for (int b = firstBaseline; b < baselineEnd; b++) {
+            int from = firstInHeap * step + b * layout.elementBytes();
+            int to = target.index(b, firstChannel + firstInHeap, 0);
             long fdSum = 0;
-            for (int c = block.channel; c < block.channelEnd; c++) {
+            for (int c = firstInHeap; c < channelEnd; c++) {
                 int fd = data.get(from + fdOffset) & 0xFF;
                 fdSum += fd;
                 boolean flagged = flagWhereFdZero && fd == 0;
@@ -109,16 +117,24 @@ public final class Transposition {
         ByteBuffer out = target.duplicate().order(ByteOrder.nativeOrder());
         long partlyFlagged = 0;
         for (int c = 0; c < channelCount; c += BLOCK) {
-            int channelEnd = Math.min(c + BLOCK, channelCount);
+            int count = Math.min(BLOCK, channelCount - c);
             for (int b = 0; b < source.baselines(); b += BLOCK) {
-                Block block = new Block(c, channelEnd, b, Math.min(b + BLOCK, source.baselines()), firstChannel);
-                partlyFlagged += blockToHeap(source, block, polarisationMap, fdFromFlags, out);
+                partlyFlagged += blockToHeap(source, firstChannel + c, count, b, polarisationMap, fdFromFlags, out, c);
             }
         }
         return partlyFlagged;
     }
 
-    private static long blockToHeap(DumpBlock source, Block block, int[] map, boolean fdFromFlags, ByteBuffer out) {
+    private static long blockToHeap(
+            DumpBlock source,
+            int firstChannel,
+            int channelCount,
+            int firstBaseline,
+            int[] map,
+            boolean fdFromFlags,
+            ByteBuffer out,
+            int firstInHeap) {
+        int baselineEnd = Math.min(firstBaseline + BLOCK, source.baselines());
         ByteBuffer visibilities = source.visibilities();
         ByteBuffer flags = source.flags();
         int polarisations = source.polarisations();
@@ -126,10 +142,10 @@ public final class Transposition {
         int size = ElementLayout.PREFIX_BYTES + VIS * map.length;
         int step = source.baselines() * size;
         long partlyFlagged = 0;
-        for (int b = block.baseline; b < block.baselineEnd; b++) {
-            int from = source.index(b, block.channelOffset + block.channel, 0);
-            int to = block.channel * step + b * size;
-            for (int c = block.channel; c < block.channelEnd; c++) {
+        for (int b = firstBaseline; b < baselineEnd; b++) {
+            int from = source.index(b, firstChannel, 0);
+            int to = firstInHeap * step + b * size;
+            for (int c = 0; c < channelCount; c++) {
                 int flagged = four ? Integer.bitCount(flags.getInt(from)) : countFlags(flags, from, polarisations);
                 boolean all = flagged == polarisations;
                 partlyFlagged += flagged > 0 && !all ? 1 : 0;
@@ -174,6 +190,4 @@ public final class Transposition {
     private static long swapFloats(long value) {
         return Long.rotateLeft(Long.reverseBytes(value), 32);
     }
-
-    private record Block(int channel, int channelEnd, int baseline, int baselineEnd, int channelOffset) {}
 }

@@ -7,9 +7,28 @@ import org.junit.jupiter.api.Test;
 
 class PolarisationMapTest {
     @Test
-    void shouldMapEachToItself() {
-        assertThat(PolarisationMap.identity(4)).containsExactly(0, 1, 2, 3);
-        assertThat(PolarisationMap.identity(0)).isEmpty();
+    void shouldSendInTheOrderOfTheCodes() {
+        assertThat(PolarisationMap.unpadded(new int[] {9, 10, 11, 12})).containsExactly(0, 1, 2, 3);
+        assertThat(PolarisationMap.unpadded(new int[] {12, 9})).containsExactly(1, 0);
+        assertThat(PolarisationMap.unpadded(new int[] {9, 12, 11, 10})).containsExactly(0, 3, 2, 1);
+        assertThat(PolarisationMap.unpadded(new int[] {12})).containsExactly(0);
+    }
+
+    @Test
+    void shouldRefuseToSendThreePolarisations() {
+        assertThatThrownBy(() -> PolarisationMap.unpadded(new int[] {9, 10, 12}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not the 3 of the set");
+    }
+
+    @Test
+    void shouldUndoTheOrderOfSending() {
+        int[] set = {9, 12, 11, 10};
+        int[] sent = PolarisationMap.unpadded(set);
+        int[] received = PolarisationMap.received(set, 4);
+        for (int p = 0; p < set.length; p++) {
+            assertThat(sent[received[p]]).isEqualTo(p);
+        }
     }
 
     @Test

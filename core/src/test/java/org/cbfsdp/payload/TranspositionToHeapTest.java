@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class TranspositionToHeapTest {
 
     private static int[] map(Random random, int held) {
         if (random.nextInt(2) == 0) {
-            return PolarisationMap.identity(held);
+            return IntStream.range(0, held).toArray();
         }
         int[] map = new int[COUNTS[random.nextInt(3)]];
         for (int p = 0; p < map.length; p++) {
@@ -107,7 +108,7 @@ class TranspositionToHeapTest {
         dump.reset();
         dump.flags().put(3, (byte) 0);
         ByteBuffer heap = ByteBuffer.allocateDirect(4 * 34);
-        int[] map = PolarisationMap.identity(4);
+        int[] map = IntStream.range(0, 4).toArray();
         assertThat(Transposition.toHeapOrder(dump, 0, 2, map, true, heap)).isEqualTo(1);
         assertThat(heap.get(1)).as("flagged in part").isEqualTo((byte) 255);
         assertThat(heap.get(35)).as("flagged wholly").isZero();

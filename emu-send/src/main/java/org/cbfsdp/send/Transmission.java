@@ -78,7 +78,7 @@ final class Transmission {
         PayloadSettings payload = settings.payload();
         int[] polarisationMap = payload.padPolarisations()
                 ? PolarisationMap.padded(source.correlationTypes())
-                : PolarisationMap.identity(source.correlationTypes().length);
+                : PolarisationMap.unpadded(source.correlationTypes());
         for (int i = 0; i < plan.count(); i++) {
             openStream(i, plan.stream(i), source, polarisationMap.length);
         }

@@ -113,7 +113,7 @@ public final class AgentRunner implements AutoCloseable {
     }
 
     private static long nanosUntilDue(List<Agent> live) {
-        long soonest = Long.MAX_VALUE;
+        long soonest = live.isEmpty() ? 0 : Long.MAX_VALUE;
         for (Agent agent : live) {
             soonest = Math.min(soonest, agent.nanosUntilDue());
         }

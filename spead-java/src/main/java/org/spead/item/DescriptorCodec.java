@@ -15,6 +15,10 @@ final class DescriptorCodec {
     private DescriptorCodec() {}
 
     static ByteBuffer encode(Descriptor descriptor, Flavour flavour) {
+        if (descriptor.id() <= 0 || descriptor.id() > flavour.maxItemId()) {
+            throw new IllegalArgumentException(
+                    "item id 0x" + Integer.toHexString(descriptor.id()) + " does not exist in " + flavour);
+        }
         boolean numpy = descriptor.numpyHeader() != null;
         Shape shape = numpy ? NumpyHeader.parse(descriptor.numpyHeader()).shape() : descriptor.shape();
         byte[][] fields = {

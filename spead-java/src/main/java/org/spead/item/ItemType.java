@@ -108,11 +108,11 @@ public abstract sealed class ItemType permits NumpyItemType, BitItemType {
         if (fault != ItemFault.NONE) {
             throw new IllegalArgumentException("item 0x" + Integer.toHexString(raw.id()) + ": " + fault.text());
         }
-        ByteBuffer wire = wire(raw);
-        int elements = (int) elements(wire.remaining());
-        Shape resolved = shape.withVariable(variableSize(wire.remaining()));
+        int available = raw.bytes().remaining();
+        int elements = (int) elements(available);
+        Shape resolved = shape.withVariable(variableSize(available));
         ByteBuffer unpacked = ByteBuffer.allocate(elements * reader.sizeBytes()).order(ByteOrder.nativeOrder());
-        unpack(wire, resolved, elements, unpacked);
+        unpack(wire(raw), resolved, elements, unpacked);
         return new ItemValue(reader, resolved, unpacked.rewind());
     }
 
@@ -191,15 +191,12 @@ public abstract sealed class ItemType permits NumpyItemType, BitItemType {
         return others == 0 ? 0 : availableBytes * 8 / elementBits / others;
     }
 
-    /** The bytes that count: all, or of an immediate of fixed size the last ones needed. */
+    /** The bytes that count: the first ones needed, or of an immediate the last. There must be enough. */
     private ByteBuffer wire(RawItem raw) {
-        ByteBuffer bytes = raw.bytes().slice();
-        if (raw.immediate()) {
-            long needed = wireBytes(elements(bytes.remaining()));
-            bytes.position((int) Math.max(0, bytes.limit() - needed));
-            return bytes.slice();
-        }
-        return bytes;
+        ByteBuffer bytes = raw.bytes();
+        int needed = (int) wireBytes(elements(bytes.remaining()));
+        int start = raw.immediate() ? bytes.limit() - needed : bytes.position();
+        return bytes.slice(start, needed);
     }
 
     private static boolean isAscii(ByteBuffer bytes) {

@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.spead.oracle.WirePacket;
 
 /** The expectations were found by giving the same bytes to the reference receiver. */
 class DescriptorDecoderTest {
-    private static final byte[] U8 = WirePacket.format('u', 8);
+    private static final byte[] U8 = DescriptorPacket.format('u', 8);
 
     private final List<Descriptor> found = new ArrayList<>();
 
@@ -26,8 +25,11 @@ class DescriptorDecoderTest {
         return new DescriptorDecoder().decode(ByteBuffer.wrap(all.toByteArray()), found);
     }
 
-    private static WirePacket descriptor(int id, String name) {
-        return new WirePacket().immediate(0x14, id).item(0x10, ascii(name)).item(0x13, U8);
+    private static DescriptorPacket descriptor(int id, String name) {
+        return new DescriptorPacket()
+                .immediate(0x14, id)
+                .item(0x10, ascii(name))
+                .item(0x13, U8);
     }
 
     private static byte[] ascii(String text) {
@@ -47,11 +49,11 @@ class DescriptorDecoderTest {
 
     @Test
     void shouldPutPacketsOfOneDescriptorTogether() {
-        byte[] head = new WirePacket()
+        byte[] head = new DescriptorPacket()
                 .immediate(0x14, 0x1002)
                 .item(0x10, ascii("abc"))
                 .toBytes(1, 9, 0);
-        byte[] tail = new WirePacket()
+        byte[] tail = new DescriptorPacket()
                 .addressed(0x13, 6)
                 .bytes(ascii("def"))
                 .bytes(U8)
@@ -76,9 +78,10 @@ class DescriptorDecoderTest {
 
     @Test
     void shouldRefuseADescriptorWithoutIdentifier() {
-        assertThat(decode(new WirePacket().item(0x10, ascii("x")).toBytes())).isEqualTo(ItemFault.DESCRIPTOR_ID);
+        assertThat(decode(new DescriptorPacket().item(0x10, ascii("x")).toBytes()))
+                .isEqualTo(ItemFault.DESCRIPTOR_ID);
         assertThat(decode(descriptor(0, "zero").toBytes())).isEqualTo(ItemFault.DESCRIPTOR_ID);
-        assertThat(decode(new WirePacket()
+        assertThat(decode(new DescriptorPacket()
                         .item(0x14, (byte) 16, (byte) 0)
                         .item(0x10, ascii("x"))
                         .toBytes()))
@@ -88,7 +91,7 @@ class DescriptorDecoderTest {
 
     @Test
     void shouldIgnoreUnknownSubItemsAndTakeTheLastOfSeveral() {
-        WirePacket packet = new WirePacket()
+        DescriptorPacket packet = new DescriptorPacket()
                 .immediate(0x14, 0x1000)
                 .immediate(0x33, 5)
                 .item(0x10, ascii("a"))
@@ -102,7 +105,7 @@ class DescriptorDecoderTest {
 
     @Test
     void shouldReadAnImmediateNameWithItsPadding() {
-        decode(new WirePacket()
+        decode(new DescriptorPacket()
                 .immediate(0x14, 0x1000)
                 .immediate(0x10, 0x616263)
                 .item(0x13, U8)
@@ -114,7 +117,7 @@ class DescriptorDecoderTest {
     @Test
     void shouldIgnoreSurplusBytesOfFormatAndShape() {
         byte[] shape = {0, 0, 0, 0, 0, 0, 2, 0, 0};
-        decode(new WirePacket()
+        decode(new DescriptorPacket()
                 .immediate(0x14, 0x1000)
                 .item(0x10, ascii("x"))
                 .item(0x13, U8)

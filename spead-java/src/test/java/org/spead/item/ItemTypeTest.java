@@ -172,7 +172,7 @@ class ItemTypeTest {
     void shouldReadHalfFloats(String hex, double expected) {
         ItemType type = ItemType.of(NumpyHeader.of(NumpyType.scalar('>', 'f', 2)));
         byte[] bytes = java.util.HexFormat.of().parseHex(hex);
-        assertThat(type.decode(addressed(bytes)).asDouble()).isEqualTo(expected);
+        assertThat(type.decode(addressed(bytes)).asDouble()).isEqualTo(Double.valueOf(expected));
     }
 
     @Test

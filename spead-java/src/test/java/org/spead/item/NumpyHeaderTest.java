@@ -74,6 +74,7 @@ class NumpyHeaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '~',
             value = {
                 "'|O'; DTYPE_OBJECT",
                 "'O'; DTYPE_OBJECT",
@@ -108,6 +109,7 @@ class NumpyHeaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
+            quoteCharacter = '~',
             value = {
                 "False; (2); NUMPY_SHAPE",
                 "False; [2]; NUMPY_SHAPE",

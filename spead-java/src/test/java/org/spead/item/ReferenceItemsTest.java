@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spead.oracle.ReferenceStream;
+import org.spead.SpeadVector;
 import org.spead.oracle.WalkedHeap;
 
 /** Applies the heaps of the reference streams to a group and compares with what the reference receiver had. */
@@ -57,11 +57,11 @@ class ReferenceItemsTest {
                 "i_descriptor_bad_numpy"
             })
     void shouldUpdateItemsAsTheReferenceReceiverDoes(String name) {
-        ReferenceStream stream = ReferenceStream.load(name);
-        Map<Long, WalkedHeap> walked = WalkedHeap.walk(stream.packets());
+        SpeadVector stream = SpeadVector.load(name);
+        Map<Long, WalkedHeap> walked = WalkedHeap.walk(stream);
         ItemGroup group = new ItemGroup();
         int compared = 0;
-        for (JsonNode heap : stream.heaps()) {
+        for (JsonNode heap : heaps(stream)) {
             List<RawItem> raw = walked.get(heap.get("cnt").asLong()).rawItems();
             compareDescriptors(heap.path("descriptors"), raw);
             ItemUpdate update = group.update(raw);
@@ -82,10 +82,10 @@ class ReferenceItemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"d_zero_size_64_48", "d_zero_size_64_40"})
     void shouldReadItemsOfNoBytesAsEmpty(String name) {
-        ReferenceStream stream = ReferenceStream.load(name);
-        WalkedHeap walked = WalkedHeap.walk(stream.packets()).get(1L);
+        SpeadVector stream = SpeadVector.load(name);
+        WalkedHeap walked = WalkedHeap.walk(stream).get(1L);
         ItemGroup group = new ItemGroup();
-        JsonNode heap = stream.heaps().get(0);
+        JsonNode heap = heaps(stream).get(0);
         compareDescriptors(heap.get("descriptors"), walked.rawItems());
 
         ItemUpdate update = group.update(walked.rawItems());
@@ -104,8 +104,8 @@ class ReferenceItemsTest {
 
     @Test
     void shouldNotTouchAnItemWhoseBytesAreTooFew() {
-        ReferenceStream stream = ReferenceStream.load("d_wrong_size_data");
-        Map<Long, WalkedHeap> walked = WalkedHeap.walk(stream.packets());
+        SpeadVector stream = SpeadVector.load("d_wrong_size_data");
+        Map<Long, WalkedHeap> walked = WalkedHeap.walk(stream);
         ItemGroup group = new ItemGroup();
         group.update(walked.get(1L).rawItems());
         ItemValue before = group.get("x").value();
@@ -121,10 +121,10 @@ class ReferenceItemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"d_types_64_48", "d_types_64_40", "c_icd_64_24", "c_small_ids_64_56", "d_zero_size_64_48"})
     void shouldEncodeDescriptorsToTheirBytesOnTheWire(String name) {
-        ReferenceStream stream = ReferenceStream.load(name);
-        Flavour flavour = new Flavour(stream.heaps().get(0).get("addr_bits").asInt());
+        SpeadVector stream = SpeadVector.load(name);
+        Flavour flavour = new Flavour(heaps(stream).get(0).get("addr_bits").asInt());
         int count = 0;
-        for (WalkedHeap heap : WalkedHeap.walk(stream.packets()).values()) {
+        for (WalkedHeap heap : WalkedHeap.walk(stream).values()) {
             for (RawItem raw : heap.rawItems()) {
                 if (raw.id() == ItemId.DESCRIPTOR) {
                     List<Descriptor> descriptors = new ArrayList<>();
@@ -142,9 +142,9 @@ class ReferenceItemsTest {
     @ParameterizedTest
     @ValueSource(strings = {"d_types_64_48", "d_types_64_40"})
     void shouldEncodeValuesToTheirBytesOnTheWire(String name) {
-        ReferenceStream stream = ReferenceStream.load(name);
-        Flavour flavour = new Flavour(stream.heaps().get(0).get("addr_bits").asInt());
-        WalkedHeap heap = WalkedHeap.walk(stream.packets()).get(1L);
+        SpeadVector stream = SpeadVector.load(name);
+        Flavour flavour = new Flavour(heaps(stream).get(0).get("addr_bits").asInt());
+        WalkedHeap heap = WalkedHeap.walk(stream).get(1L);
         ItemGroup group = new ItemGroup();
         group.update(heap.rawItems());
         for (RawItem raw : heap.rawItems()) {
@@ -160,6 +160,10 @@ class ReferenceItemsTest {
                 assertThat(item.type().isImmediate(flavour)).as(item.name()).isEqualTo(raw.immediate());
             }
         }
+    }
+
+    private static JsonNode heaps(SpeadVector stream) {
+        return stream.results().get("datagram").get("default").get("heaps");
     }
 
     private static void compareDescriptors(JsonNode expected, List<RawItem> raw) {

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spead.SpeadVector;
+import org.spead.item.Flavour;
 import org.spead.item.RawItem;
 
 /**
@@ -30,6 +32,20 @@ public final class WalkedHeap {
         this.present = new boolean[length];
     }
 
+    /** Assembles the heaps of a reference stream. */
+    public static Map<Long, WalkedHeap> walk(SpeadVector stream) {
+        return walk(packets(stream));
+    }
+
+    /** The packets of a reference stream. */
+    public static List<byte[]> packets(SpeadVector stream) {
+        List<byte[]> packets = new ArrayList<>();
+        for (SpeadVector.Packet packet : stream.packets()) {
+            packets.add(Arrays.copyOfRange(stream.bytes(), packet.offset(), packet.offset() + packet.length()));
+        }
+        return packets;
+    }
+
     /** Assembles heaps, by heap count, from packets in any order. */
     public static Map<Long, WalkedHeap> walk(List<byte[]> packets) {
         Map<Long, WalkedHeap> heaps = new LinkedHashMap<>();
@@ -44,7 +60,7 @@ public final class WalkedHeap {
         require(packet[0] == 0x53 && packet[1] == 4 && packet[2] + packet[3] == 8, "header");
         require(packet[4] == 0 && packet[5] == 0, "reserved bytes");
         int addressBytes = packet[3];
-        int count = (packet[6] & 0xff) << 8 | packet[7] & 0xff;
+        int count = (packet[6] & 0xff) * 256 + (packet[7] & 0xff);
         Map<Integer, Long> special = new LinkedHashMap<>();
         List<Pointer> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -90,6 +106,11 @@ public final class WalkedHeap {
         if (!holds) {
             throw new AssertionError("wrong " + what);
         }
+    }
+
+    /** The flavour of its packets. */
+    public Flavour flavour() {
+        return new Flavour(8 * addressBytes);
     }
 
     /** All item pointers as sent, except the four of every packet. */

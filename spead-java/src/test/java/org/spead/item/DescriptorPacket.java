@@ -1,51 +1,51 @@
-package org.spead.oracle;
+package org.spead.item;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Writes SPEAD-64-48 packets by hand, sound and unsound ones. */
-public final class WirePacket {
+/** Writes the SPEAD-64-48 packets of descriptor items by hand, sound and unsound ones. */
+final class DescriptorPacket {
     private final ByteArrayOutputStream pointers = new ByteArrayOutputStream();
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
     private int count;
 
     /** Adds a pointer with an immediate value. */
-    public WirePacket immediate(int id, long value) {
+    DescriptorPacket immediate(int id, long value) {
         return pointer(0x8000000000000000L | (long) id << 48 | value);
     }
 
     /** Adds a pointer to an address. */
-    public WirePacket addressed(int id, long address) {
+    DescriptorPacket addressed(int id, long address) {
         return pointer((long) id << 48 | address);
     }
 
     /** Adds a pointer to the end of the payload so far, and bytes there. */
-    public WirePacket item(int id, byte... bytes) {
+    DescriptorPacket item(int id, byte... bytes) {
         addressed(id, payload.size());
         payload.writeBytes(bytes);
         return this;
     }
 
     /** Adds payload only. */
-    public WirePacket bytes(byte... bytes) {
+    DescriptorPacket bytes(byte... bytes) {
         payload.writeBytes(bytes);
         return this;
     }
 
-    private WirePacket pointer(long bits) {
+    private DescriptorPacket pointer(long bits) {
         pointers.writeBytes(ByteBuffer.allocate(8).putLong(bits).array());
         count++;
         return this;
     }
 
     /** The packet as a whole heap. */
-    public byte[] toBytes() {
+    byte[] toBytes() {
         return toBytes(1, payload.size(), 0);
     }
 
     /** The packet as a part of a heap. */
-    public byte[] toBytes(long cnt, long heapLength, long offset) {
-        WirePacket first = new WirePacket()
+    byte[] toBytes(long cnt, long heapLength, long offset) {
+        DescriptorPacket first = new DescriptorPacket()
                 .immediate(1, cnt)
                 .immediate(2, heapLength)
                 .immediate(3, offset)
@@ -60,7 +60,7 @@ public final class WirePacket {
     }
 
     /** One format field of a descriptor. */
-    public static byte[] format(char code, int bits) {
+    static byte[] format(char code, int bits) {
         return new byte[] {(byte) code, (byte) (bits >> 8), (byte) bits};
     }
 }
