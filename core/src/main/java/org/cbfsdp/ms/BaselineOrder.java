@@ -29,7 +29,11 @@ final class BaselineOrder {
         this.set = set;
         this.rows = rows;
         this.dumpCount = dumpCount;
-        this.baselines = Baselines.ofDumps(this::dumps);
+        try {
+            this.baselines = Baselines.ofDumps(this::dumps);
+        } catch (IllegalArgumentException e) {
+            throw set.failure("ANTENNA1 and ANTENNA2 make no baselines", e);
+        }
         for (int dump = 0; dump < dumpCount; dump++) {
             int[] order = baselinesOf(dump);
             checkOnce(dump, order);

@@ -9,6 +9,8 @@ import org.cbfsdp.payload.SpectralWindow;
  * @param polarizationId row of POLARIZATION
  */
 record DataDescription(int spectralWindowId, int polarizationId) {
+    private static final double ROUNDING = 1e-6;
+
     static DataDescription read(OpenSet set, int dataDescId) {
         return set.subtable(
                 "DATA_DESCRIPTION",
@@ -23,17 +25,22 @@ record DataDescription(int spectralWindowId, int polarizationId) {
                 "POLARIZATION", table -> table.arrayColumn("CORR_TYPE").ints(polarizationId));
     }
 
-    /** The frequency axis; its increment is the distance of the first two channels, or the width of the only one. */
+    /** The frequency axis; its increment is the distance of the first two channels, or the width of one. */
     SpectralWindow spectralWindow(OpenSet set) {
         return set.subtable("SPECTRAL_WINDOW", table -> {
             double[] frequencies = table.arrayColumn("CHAN_FREQ").doubles(spectralWindowId);
             if (frequencies.length == 0) {
                 throw set.refusal("has no channels in row " + spectralWindowId + " of SPECTRAL_WINDOW");
             }
-            double increment = frequencies.length > 1
-                    ? frequencies[1] - frequencies[0]
-                    : table.arrayColumn("CHAN_WIDTH").doubles(spectralWindowId)[0];
+            double width = table.arrayColumn("CHAN_WIDTH").doubles(spectralWindowId)[0];
+            double increment = frequencies.length > 1 ? increment(frequencies[1] - frequencies[0], width) : width;
             return new SpectralWindow(frequencies.length, frequencies[0], increment);
         });
+    }
+
+    /** The width is exact where the difference of two frequencies was rounded, but need not say which way they go. */
+    private static double increment(double distance, double width) {
+        boolean same = Math.abs(Math.abs(width) - Math.abs(distance)) <= ROUNDING * Math.abs(distance);
+        return same ? Math.copySign(width, distance) : distance;
     }
 }

@@ -136,13 +136,13 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return options.output();
     }
 
-    /** Puts a name in place of the model's in OBSERVATION TELESCOPE_NAME. */
+    /** Names the telescope in OBSERVATION, where the model's name would mislead. */
     public void setTelescopeName(String name) {
         checkUsable();
         try {
-            metadataTables.telescopeName(name);
+            metadataTables.telescopeName(ids.observation(), name);
         } catch (CasacoreException e) {
-            throw failure("writing TELESCOPE_NAME failed", e);
+            throw failure("writing the telescope's name failed", e);
         }
     }
 

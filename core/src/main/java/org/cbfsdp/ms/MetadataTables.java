@@ -38,15 +38,6 @@ final class MetadataTables {
         }
     }
 
-    /** Puts a name in place of the model's in every row of OBSERVATION. */
-    void telescopeName(String name) {
-        try (Table observation = main.subtable("OBSERVATION")) {
-            for (long row = 0; row < observation.rowCount(); row++) {
-                observation.scalarColumn("TELESCOPE_NAME").putStrings(row, name);
-            }
-        }
-    }
-
     private static boolean hasRows(Table set, String name) {
         try (Table table = set.subtable(name)) {
             return table.rowCount() > 0;
@@ -110,6 +101,15 @@ final class MetadataTables {
         cell.putFloat(0, 1).putFloat(3 * 2 * Float.BYTES, 1);
         response.setShape(row, 2, 2);
         response.write(row, 1, cell);
+    }
+
+    /** Names the telescope of an observation, if there is one. */
+    void telescopeName(int observation, String name) {
+        try (Table table = main.subtable("OBSERVATION")) {
+            if (observation < table.rowCount()) {
+                table.scalarColumn("TELESCOPE_NAME").putStrings(observation, name);
+            }
+        }
     }
 
     /**

@@ -42,6 +42,9 @@ final class RowIndex {
             int[] dataDescId = selection.everyRow() ? null : scratch.ints(set.scalar("DATA_DESC_ID"), row, count);
             int[] fieldId = selection.everyRow() ? null : scratch.ints(set.scalar("FIELD_ID"), row, count);
             for (int i = 0; i < count; i++) {
+                if (Double.isNaN(time[i])) {
+                    throw set.refusal("has no TIME in row " + (row + i) + ": it is not a number");
+                }
                 if (dataDescId == null
                         || (dataDescId[i] == selection.dataDescId() && fieldId[i] == selection.fieldId())) {
                     runs.add(row + i, time[i]);

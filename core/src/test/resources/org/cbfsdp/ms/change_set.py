@@ -53,8 +53,7 @@ elif action == "without":  # rows: some rows left out
 elif action == "twice":  # row: one row stands twice
     rows_in_order([*range(table(source, ack=False).nrows()), int(arguments[0])])
 elif action == "empty":
-    rows_in_order([0])
-    table(target, readonly=False, ack=False).removerows([0])
+    table(source, ack=False).query("ANTENNA1 < 0").copy(target, deep=True, valuecopy=True).close()
 elif action == "value":  # row chan pol: one bit of one visibility
     t = changed()
     cell = t.getcell("DATA", int(arguments[0]))
@@ -85,6 +84,10 @@ elif action == "model-column":  # MODEL_DATA of variable shape, and REAL_DATA th
     t.putcol("MODEL_DATA", t.getcol("DATA") * np.complex64(2 - 1j))
     t.addcols(makearrcoldesc("REAL_DATA", 0.0, ndim=2, valuetype="float"))
     t.putcol("REAL_DATA", t.getcol("DATA").real)
+elif action == "without-feeds":
+    changed()
+    f = table(target + "/FEED", readonly=False, ack=False)
+    f.removerows(list(range(f.nrows())))
 elif action == "sources":  # rows in SOURCE, PROCESSOR, with strings of several kinds
     changed()
     s = table(target + "/SOURCE", readonly=False, ack=False)

@@ -58,8 +58,6 @@ for columns, manager in [
     for c in columns.split():
         if managers[c] != manager:
             faults.append("%s is stored by %s" % (c, managers[c]))
-tiles = [m["SPEC"]["HYPERCUBES"]["*1"] for m in main.getdminfo().values() if m["COLUMNS"] == ["DATA"]]
-print("DATA tile " + " ".join(map(str, tiles[0]["TileShape"])), file=sys.stderr)
 history = tables.table(path + "/HISTORY", ack=False)
 if history.nrows() != 1:
     faults.append("HISTORY has %d rows" % history.nrows())

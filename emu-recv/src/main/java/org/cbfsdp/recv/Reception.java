@@ -28,9 +28,10 @@ import org.spead.transport.nio.UdpSourceOptions;
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
  *
- * <p>Order of making: telescope model (read and closed), plan, consumers (started, each on its thread), sockets, receive
- * streams, router. Order of ending: receive streams, then the router when the rings are drained, then the consumers when
- * their queues are empty, then the sockets. Used by the main thread; {@link #stop()} may be called from any.
+ * <p>Order of making: telescope model (read and closed), plan, sockets (so that a port in use leaves no empty set behind),
+ * consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
+ * the rings are drained, then the consumers when their queues are empty, then the sockets. Used by the main thread;
+ * {@link #stop()} may be called from any.
  */
 final class Reception {
     private static final long WATCH_MILLIS = 20;
@@ -70,8 +71,8 @@ final class Reception {
         Optional<TelescopeModel> model = reception.dataModel().map(MsTelescopeModel::read);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
-            consumers.start();
             openStreams(plan.streamCount());
+            consumers.start();
             return receive(model, plan, consumers);
         } finally {
             close();

@@ -89,6 +89,14 @@ final class PacketIntake {
         reporter.flush();
     }
 
+    /** Shows all counters, the sink's too, to other threads. */
+    void publish() {
+        stats.set(StreamStat.SEARCH_DIST, assembler.searchSteps());
+        stats.set(StreamStat.WORKER_BLOCKED, sink.blockedCount());
+        stats.set(StreamStat.RING_DROPPED_HEAPS, sink.droppedHeaps());
+        stats.publish();
+    }
+
     private void assemble(ByteBuffer block, int size, String source) {
         stats.add(StreamStat.PACKETS, 1);
         stats.add(StreamStat.BYTES, size);
@@ -100,12 +108,5 @@ final class PacketIntake {
 
     private void refuse(PacketFault fault, String source) {
         reporter.packetFault(fault, stats.increment(fault), source);
-    }
-
-    private void publish() {
-        stats.set(StreamStat.SEARCH_DIST, assembler.searchSteps());
-        stats.set(StreamStat.WORKER_BLOCKED, sink.blockedCount());
-        stats.set(StreamStat.RING_DROPPED_HEAPS, sink.droppedHeaps());
-        stats.publish();
     }
 }

@@ -81,6 +81,7 @@ public final class ReceiveStream implements Agent {
             end();
         }
         if (!ended && !sink.hasRoom()) {
+            intake.publish();
             return 0;
         }
         int packets = 0;

@@ -108,7 +108,9 @@ class AssemblyPropertyTest {
                 disturbed.remove(packet);
             } else if (fate <= 3) {
                 disturbed.add(random.nextInt(disturbed.size()), packet);
-            } else if (fate == 4) {
+            } else if (fate <= 5 && packet.payload().size() > 1) {
+                disturbed.add(random.nextInt(disturbed.size()), shifted(packet, random));
+            } else if (fate == 6) {
                 int stated = Math.max(
                         packet.heapLength() - 1,
                         packet.offset() + packet.payload().size());
@@ -123,6 +125,19 @@ class AssemblyPropertyTest {
             Collections.swap(disturbed, from, Math.min(disturbed.size() - 1, from + random.nextInt(reach)));
         }
         return disturbed;
+    }
+
+    /** A packet that lies across the bounds of others of its heap: some of the payload, a little earlier or later. */
+    private static AssemblyModel.Packet shifted(AssemblyModel.Packet packet, Random random) {
+        int bytes = 1 + random.nextInt(packet.payload().size() - 1);
+        int offset = Math.max(0, packet.offset() + random.nextInt(21) - 10);
+        int room = packet.heapLength() < 0 ? bytes : Math.min(bytes, packet.heapLength() - offset);
+        return new AssemblyModel.Packet(
+                packet.cnt(),
+                packet.heapLength(),
+                Math.min(offset, offset + room),
+                packet.payload().subList(0, Math.max(0, room)),
+                packet.pointers());
     }
 
     private static WirePacket wire(AssemblyModel.Packet packet) {

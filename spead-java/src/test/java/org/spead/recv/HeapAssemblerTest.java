@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,19 @@ class HeapAssemblerTest {
             assertThat(stream.sink.heaps().get(0).payload().limit()).isEqualTo(50_000);
             assertThat(stream.sink.heaps().get(0).payload().get(49_993)).isEqualTo((byte) 3);
             assertThat(stream.stat(StreamStat.INCOMPLETE_HEAPS_FLUSHED)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldKeepEveryByteWhenTheBufferGrows() {
+        byte[] expected = new byte[1 << 18];
+        new Random(5).nextBytes(expected);
+        try (AssemblyFixture stream = new AssemblyFixture(inOrder())) {
+            for (int at = 0; at < expected.length; at += 4096) {
+                stream.give(1, -1, at, Arrays.copyOfRange(expected, at, at + 4096));
+            }
+            stream.end();
+            assertThat(stream.sink.heaps().get(0).payload().slice()).isEqualTo(ByteBuffer.wrap(expected));
         }
     }
 

@@ -107,6 +107,45 @@ class HeapRingTest {
         assertThat(ring.blockedCount()).isEqualTo(1);
     }
 
+    @Test
+    void shouldAskTheStreamToPauseRatherThanBlockOrDrop() {
+        HeapRing ring = new HeapRing(2, OverflowPolicy.PAUSE);
+        assertThat(ring.hasRoom()).isTrue();
+        for (long cnt = 1; cnt <= 7; cnt++) {
+            ring.heap(heap(cnt));
+        }
+        assertThat(ring.hasRoom()).isFalse();
+        assertThat(ring.blockedCount()).isEqualTo(1);
+        assertThat(drain(ring)).as("what a batch completed is not lost").containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(ring.hasRoom()).isTrue();
+        assertThat(ring.droppedHeaps()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheOrderWhenItGrowsAcrossItsEnd() {
+        HeapRing ring = new HeapRing(3, OverflowPolicy.PAUSE);
+        ring.heap(heap(1));
+        ring.heap(heap(2));
+        try (Heap first = ring.poll()) {
+            assertThat(first.cnt()).isEqualTo(1);
+        }
+        for (long cnt = 3; cnt <= 9; cnt++) {
+            ring.heap(heap(cnt));
+        }
+        assertThat(drain(ring)).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void shouldNotPauseAStreamThatMustSeeTheStop() {
+        HeapRing ring = new HeapRing(1, OverflowPolicy.PAUSE);
+        ring.heap(heap(1));
+        ring.stop();
+        assertThat(ring.hasRoom()).isTrue();
+        ring.heap(heap(2));
+        assertThat(ring.discardedHeaps()).isEqualTo(2);
+        assertThat(stream.pool.lentBytes()).isZero();
+    }
+
     private static long drainOne(HeapRing ring) throws InterruptedException {
         try (Heap heap = ring.take(LONG_NANOS)) {
             return heap.cnt();

@@ -163,6 +163,26 @@ class ReceiveStreamTest {
     }
 
     @Test
+    void shouldLeavePacketsInTheSourceWhileTheRingHasNoRoom() {
+        HeapRing ring = new HeapRing(1, OverflowPolicy.PAUSE);
+        ReceiveStream stream = stream(config(), ring, link.source());
+        send(link.sink(), heap(1));
+        assertThat(stream.doWork()).isEqualTo(1);
+        send(link.sink(), heap(2));
+        assertThat(stream.doWork()).isZero();
+        assertThat(stream.stats().get(StreamStat.PACKETS)).isEqualTo(1);
+        assertThat(stream.stats().get(StreamStat.WORKER_BLOCKED))
+                .as("seen at once")
+                .isEqualTo(1);
+
+        ring.poll().close();
+        assertThat(stream.doWork()).isEqualTo(1);
+        assertThat(ring.size()).isEqualTo(1);
+        stream.onClose();
+        assertThat(pool.lentBytes()).isZero();
+    }
+
+    @Test
     void shouldShowCountersToOtherThreads() throws InterruptedException {
         HeapRing ring = new HeapRing(1, OverflowPolicy.DROP_NEWEST);
         ReceiveStream stream = stream(config(), ring, link.source());

@@ -9,6 +9,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.DatagramChannel;
 
 /** Names of hosts and interfaces made into what a channel wants, or refused by a sentence that quotes them. Stateless. */
 final class UdpAddress {
@@ -31,10 +32,15 @@ final class UdpAddress {
         }
     }
 
-    static ProtocolFamily family(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet6Address
+    /** A channel of the address's family, or of both when that is any address. */
+    static DatagramChannel open(InetSocketAddress address) throws IOException {
+        if (address.getAddress().isAnyLocalAddress()) {
+            return DatagramChannel.open();
+        }
+        ProtocolFamily family = address.getAddress() instanceof Inet6Address
                 ? StandardProtocolFamily.INET6
                 : StandardProtocolFamily.INET;
+        return DatagramChannel.open(family);
     }
 
     static NetworkInterface networkInterface(String name) throws IOException {

@@ -35,7 +35,7 @@ public final class UdpSink implements PacketSink {
         this.options = options;
         this.description = "udp to " + UdpAddress.text(host, port);
         InetSocketAddress destination = UdpAddress.resolve(host, port);
-        this.channel = DatagramChannel.open(UdpAddress.family(destination));
+        this.channel = UdpAddress.open(destination);
         try {
             configure(destination);
         } catch (IOException | RuntimeException e) {

@@ -41,7 +41,7 @@ public final class UdpSource implements PacketSource {
     public UdpSource(String host, int port, UdpSourceOptions options) throws IOException {
         this.options = options;
         InetSocketAddress address = UdpAddress.resolve(host, port);
-        this.channel = DatagramChannel.open(UdpAddress.family(address));
+        this.channel = UdpAddress.open(address);
         try {
             configure(address, UdpAddress.text(host, port));
             this.selector = Selector.open();
