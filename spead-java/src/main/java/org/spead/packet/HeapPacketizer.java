@@ -30,9 +30,9 @@ public final class HeapPacketizer {
     private static final int POINTER_BYTES = 8;
 
     private final int maxPacketBytes;
-    private final boolean repeatPointers;
     private final int maxPointers;
 
+    private boolean repeatPointers;
     private int heapAddressBits;
     private long headerWord;
     private long heapCnt;
@@ -55,13 +55,12 @@ public final class HeapPacketizer {
      * @throws IllegalArgumentException when that is less than {@link #MIN_PACKET_BYTES} or more than
      *     {@link #MAX_PACKET_BYTES}
      */
-    public HeapPacketizer(int maxPacketBytes, boolean repeatPointers) {
+    public HeapPacketizer(int maxPacketBytes) {
         if (maxPacketBytes < MIN_PACKET_BYTES || maxPacketBytes > MAX_PACKET_BYTES) {
             throw new IllegalArgumentException("packets must have " + MIN_PACKET_BYTES + " to " + MAX_PACKET_BYTES
                     + " bytes, not " + maxPacketBytes);
         }
         this.maxPacketBytes = maxPacketBytes & -8;
-        this.repeatPointers = repeatPointers;
         this.maxPointers = (this.maxPacketBytes - PREFIX_BYTES - 8) / POINTER_BYTES;
     }
 
@@ -74,7 +73,7 @@ public final class HeapPacketizer {
      * Whether a heap can be divided: its length with padding must fit the flavour, and its pointers one packet when they
      * are repeated.
      */
-    public boolean accepts(Flavour flavour, int pointerCount, long dataBytes) {
+    public boolean accepts(Flavour flavour, int pointerCount, long dataBytes, boolean repeatPointers) {
         return Math.max(dataBytes, leastBytes(pointerCount)) <= flavour.maxAddress()
                 && (!repeatPointers || pointerCount < maxPointers);
     }
@@ -91,10 +90,18 @@ public final class HeapPacketizer {
      * @param heapCnt identity of the heap, within the flavour's address range
      * @param pointers 64-bit item pointers, of which the first {@code pointerCount} count
      * @param segments the payload, back to back, each from position to limit, of which the first {@code segmentCount} count
+     * @param repeatPointers whether every packet has all item pointers
      * @throws IllegalArgumentException when {@link #accepts} says no
      */
     public void begin(
-            Flavour flavour, long heapCnt, long[] pointers, int pointerCount, ByteBuffer[] segments, int segmentCount) {
+            Flavour flavour,
+            long heapCnt,
+            long[] pointers,
+            int pointerCount,
+            ByteBuffer[] segments,
+            int segmentCount,
+            boolean repeatPointers) {
+        this.repeatPointers = repeatPointers;
         heapAddressBits = flavour.heapAddressBits();
         headerWord = (long) Flavour.MAGIC << 56
                 | (long) Flavour.VERSION << 48
@@ -108,7 +115,7 @@ public final class HeapPacketizer {
         for (int i = 0; i < segmentCount; i++) {
             dataBytes += segments[i].remaining();
         }
-        if (!accepts(flavour, pointerCount, dataBytes)) {
+        if (!accepts(flavour, pointerCount, dataBytes, repeatPointers)) {
             throw new IllegalArgumentException("a heap of " + pointerCount + " item pointers and " + dataBytes
                     + " bytes does not fit " + flavour + " in packets of " + maxPacketBytes + " bytes");
         }

@@ -26,6 +26,7 @@ public final class HeapBuilder {
     private final List<Boolean> copied = new ArrayList<>();
     private long[] pointers = new long[16];
     private int pointerCount;
+    private boolean repeatPointers;
     private long payloadBytes;
 
     /** Begins an empty heap. */
@@ -38,6 +39,7 @@ public final class HeapBuilder {
         segments.clear();
         copied.clear();
         pointerCount = 0;
+        repeatPointers = false;
         payloadBytes = 0;
         return this;
     }
@@ -100,6 +102,15 @@ public final class HeapBuilder {
         return addSegment(id, directCopy(bytes), true);
     }
 
+    /**
+     * Puts all item pointers into every packet, so that a receiver can use each packet by itself; they must fit one. Off at
+     * first.
+     */
+    public HeapBuilder repeatPointers(boolean repeat) {
+        repeatPointers = repeat;
+        return this;
+    }
+
     /** Adds the item that marks the start of a stream. */
     public HeapBuilder addStreamStart() {
         addImmediate(ItemId.STREAM_CTRL, ItemId.STREAM_CTRL_START);
@@ -118,7 +129,7 @@ public final class HeapBuilder {
         for (int i = 0; i < own.length; i++) {
             own[i] = copied.get(i) ? directCopy(segments.get(i)) : segments.get(i);
         }
-        return new SendHeap(flavour, Arrays.copyOf(pointers, pointerCount), own);
+        return new SendHeap(flavour, repeatPointers, Arrays.copyOf(pointers, pointerCount), own);
     }
 
     /** Refuses payloads whose length does not fit the flavour's heap length item. */

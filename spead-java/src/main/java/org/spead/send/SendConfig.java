@@ -11,7 +11,6 @@ import org.spead.packet.HeapPacketizer;
  * @param burstRateRatio how much faster than the rate a late stream may catch up, at least 1; default 1.05
  * @param earlyNanos how much before its time a burst may be sent, see {@link RateLimiter}; default 100 µs
  * @param maxHeaps heaps queued or being sent before another is refused; default 4
- * @param repeatPointers whether every packet has all item pointers; default false
  * @param firstHeapCnt heap count of the first heap; default 1
  * @param heapCntStep what is added for each next heap, not 0; default 1
  */
@@ -22,7 +21,6 @@ public record SendConfig(
         double burstRateRatio,
         long earlyNanos,
         int maxHeaps,
-        boolean repeatPointers,
         long firstHeapCnt,
         long heapCntStep) {
 
@@ -58,7 +56,6 @@ public record SendConfig(
         private double burstRateRatio = 1.05;
         private long earlyNanos = 100_000;
         private int maxHeaps = 4;
-        private boolean repeatPointers;
         private long firstHeapCnt = 1;
         private long heapCntStep = 1;
 
@@ -100,12 +97,6 @@ public record SendConfig(
             return this;
         }
 
-        /** See {@link SendConfig#repeatPointers()}. */
-        public Builder repeatPointers(boolean value) {
-            repeatPointers = value;
-            return this;
-        }
-
         /** See {@link SendConfig#firstHeapCnt()} and {@link SendConfig#heapCntStep()}. */
         public Builder heapCntSequence(long first, long step) {
             firstHeapCnt = first;
@@ -122,7 +113,6 @@ public record SendConfig(
                     burstRateRatio,
                     earlyNanos,
                     maxHeaps,
-                    repeatPointers,
                     firstHeapCnt,
                     heapCntStep);
         }

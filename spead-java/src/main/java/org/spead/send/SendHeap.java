@@ -13,13 +13,15 @@ import org.spead.item.ItemPointer;
  */
 public final class SendHeap {
     private final Flavour flavour;
+    private final boolean repeatPointers;
     private final long[] pointers;
     private final ByteBuffer[] segments;
     private long payloadBytes;
     private volatile boolean inFlight;
 
-    SendHeap(Flavour flavour, long[] pointers, ByteBuffer[] segments) {
+    SendHeap(Flavour flavour, boolean repeatPointers, long[] pointers, ByteBuffer[] segments) {
         this.flavour = flavour;
+        this.repeatPointers = repeatPointers;
         this.pointers = pointers;
         this.segments = segments;
         for (ByteBuffer segment : segments) {
@@ -30,6 +32,11 @@ public final class SendHeap {
     /** The flavour all packets of the heap have. */
     public Flavour flavour() {
         return flavour;
+    }
+
+    /** Whether every packet has all item pointers. */
+    public boolean repeatsPointers() {
+        return repeatPointers;
     }
 
     /** Bytes of payload before padding. */

@@ -61,7 +61,7 @@ public final class SendStream implements Agent {
         this.config = config;
         this.sink = sink;
         this.nanoClock = nanoClock;
-        packetizer = new HeapPacketizer(config.maxPacketBytes(), config.repeatPointers());
+        packetizer = new HeapPacketizer(config.maxPacketBytes());
         limiter = new RateLimiter(
                 config.rateBytesPerSecond(), config.burstBytes(), config.burstRateRatio(), config.earlyNanos());
         queue = new HeapQueue(config.maxHeaps());
@@ -95,7 +95,7 @@ public final class SendStream implements Agent {
         if (heapCnt != NEXT_HEAP_CNT && (heapCnt < 0 || heapCnt > heap.flavour().maxAddress())) {
             throw new IllegalArgumentException("heap count " + heapCnt + " does not fit " + heap.flavour());
         }
-        if (!packetizer.accepts(heap.flavour(), heap.pointerCount(), heap.payloadBytes())) {
+        if (!packetizer.accepts(heap.flavour(), heap.pointerCount(), heap.payloadBytes(), heap.repeatsPointers())) {
             throw new IllegalArgumentException("a heap of " + heap.pointerCount() + " item pointers and "
                     + heap.payloadBytes() + " bytes does not fit " + heap.flavour() + " in packets of "
                     + packetizer.maxPacketBytes() + " bytes");
@@ -256,7 +256,13 @@ public final class SendStream implements Agent {
             nextHeapCnt += config.heapCntStep();
         }
         packetizer.begin(
-                heap.flavour(), heapCnt, heap.pointers(), heap.pointerCount(), heap.segments(), heap.segments().length);
+                heap.flavour(),
+                heapCnt,
+                heap.pointers(),
+                heap.pointerCount(),
+                heap.segments(),
+                heap.segments().length,
+                heap.repeatsPointers());
         return true;
     }
 

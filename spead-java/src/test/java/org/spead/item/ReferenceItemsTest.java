@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -155,7 +156,6 @@ class ReferenceItemsTest {
                 if (raw.immediate()) {
                     expected.position(expected.limit() - wire.remaining());
                 }
-                // The reference sender leaves odd bits behind short bit streams; they are zero in these streams.
                 assertThat(wire).as(item.name()).isEqualTo(expected.slice());
                 assertThat(item.type().isImmediate(flavour)).as(item.name()).isEqualTo(raw.immediate());
             }
@@ -271,7 +271,7 @@ class ReferenceItemsTest {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes);
             return HexFormat.of().formatHex(digest.digest());
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

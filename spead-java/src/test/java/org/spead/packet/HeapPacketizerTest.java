@@ -52,8 +52,9 @@ class HeapPacketizerTest {
         assertThat(cases).hasSize(300);
         for (JsonNode expected : cases) {
             Flavour flavour = new Flavour(expected.get("addr_bits").asInt());
-            HeapPacketizer packetizer = new HeapPacketizer(
-                    expected.get("max_packet").asInt(), expected.get("repeat").asBoolean());
+            HeapPacketizer packetizer =
+                    new HeapPacketizer(expected.get("max_packet").asInt());
+            boolean repeat = expected.get("repeat").asBoolean();
             List<ByteBuffer> segments = new ArrayList<>();
             JsonNode items = expected.get("items");
             long[] pointers = new long[items.size()];
@@ -74,7 +75,7 @@ class HeapPacketizerTest {
                 }
             }
             String description = expected.toString();
-            assertThat(packetizer.accepts(flavour, pointers.length, data.size()))
+            assertThat(packetizer.accepts(flavour, pointers.length, data.size(), repeat))
                     .as(description)
                     .isEqualTo(!expected.has("error"));
             if (!expected.has("error")) {
@@ -84,7 +85,8 @@ class HeapPacketizerTest {
                         pointers,
                         pointers.length,
                         segments.toArray(new ByteBuffer[0]),
-                        segments.size());
+                        segments.size(),
+                        repeat);
                 compare(expected, packets(packetizer), data.toByteArray());
             }
         }
@@ -123,7 +125,7 @@ class HeapPacketizerTest {
             Flavour flavour = new Flavour(24 + 8 * random.nextInt(5));
             boolean repeat = random.nextInt(4) == 0;
             int size = random.nextBoolean() ? 56 + random.nextInt(200) : 56 + random.nextInt(65_000 - 55);
-            HeapPacketizer packetizer = new HeapPacketizer(size, repeat);
+            HeapPacketizer packetizer = new HeapPacketizer(size);
             long[] pointers = new long[1 + random.nextInt(60)];
             for (int i = 0; i < pointers.length; i++) {
                 pointers[i] = ItemPointer.immediate(
@@ -139,10 +141,16 @@ class HeapPacketizerTest {
                 segment.put(3, bytes).position(3).limit(3 + bytes.length);
                 segments.add(segment);
             }
-            if (packetizer.accepts(flavour, pointers.length, payload.size())) {
+            if (packetizer.accepts(flavour, pointers.length, payload.size(), repeat)) {
                 long cnt = 1L + random.nextInt(1000);
                 packetizer.begin(
-                        flavour, cnt, pointers, pointers.length, segments.toArray(new ByteBuffer[0]), segments.size());
+                        flavour,
+                        cnt,
+                        pointers,
+                        pointers.length,
+                        segments.toArray(new ByteBuffer[0]),
+                        segments.size(),
+                        repeat);
                 String what = "seed " + seed + " round " + round;
                 check(what, packets(packetizer), packetizer, cnt, pointers, flavour, payload.toByteArray(), repeat);
             } else {
@@ -186,28 +194,28 @@ class HeapPacketizerTest {
 
     @Test
     void shouldKnowItsLimits() {
-        assertThatThrownBy(() -> new HeapPacketizer(55, false)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new HeapPacketizer((1 << 19) + 1, false)).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new HeapPacketizer(63, false).maxPacketBytes()).isEqualTo(56);
-        assertThat(new HeapPacketizer(8972, false).maxPacketBytes()).isEqualTo(8968);
-        HeapPacketizer packetizer = new HeapPacketizer(1472, false);
+        assertThatThrownBy(() -> new HeapPacketizer(55)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HeapPacketizer((1 << 19) + 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new HeapPacketizer(63).maxPacketBytes()).isEqualTo(56);
+        assertThat(new HeapPacketizer(8972).maxPacketBytes()).isEqualTo(8968);
+        HeapPacketizer packetizer = new HeapPacketizer(1472);
         assertThat(packetizer.hasNext()).isFalse();
         assertThatThrownBy(() -> packetizer.next(block, 0)).isInstanceOf(IllegalStateException.class);
         Flavour narrow = new Flavour(8);
-        assertThat(packetizer.accepts(narrow, 1, 255)).isTrue();
-        assertThat(packetizer.accepts(narrow, 1, 256)).isFalse();
-        assertThat(new HeapPacketizer(56, false).accepts(narrow, 32, 1)).isFalse();
-        assertThatThrownBy(() ->
-                        packetizer.begin(narrow, 1, new long[1], 1, new ByteBuffer[] {ByteBuffer.allocate(256)}, 1))
+        assertThat(packetizer.accepts(narrow, 1, 255, false)).isTrue();
+        assertThat(packetizer.accepts(narrow, 1, 256, false)).isFalse();
+        assertThat(new HeapPacketizer(56).accepts(narrow, 32, 1, false)).isFalse();
+        assertThatThrownBy(() -> packetizer.begin(
+                        narrow, 1, new long[1], 1, new ByteBuffer[] {ByteBuffer.allocate(256)}, 1, false))
                 .hasMessageContaining("does not fit SPEAD-64-8");
     }
 
     @Test
     void shouldCountAsManyPointersAsTheHeaderCan() {
-        HeapPacketizer packetizer = new HeapPacketizer(1 << 19, false);
+        HeapPacketizer packetizer = new HeapPacketizer(1 << 19);
         long[] pointers = new long[70_000];
         Arrays.fill(pointers, ItemPointer.immediate(77, 5, 48));
-        packetizer.begin(Flavour.SPEAD_64_48, 9, pointers, pointers.length, new ByteBuffer[0], 0);
+        packetizer.begin(Flavour.SPEAD_64_48, 9, pointers, pointers.length, new ByteBuffer[0], 0, false);
 
         WalkedHeap heap = WalkedHeap.walk(packets(packetizer)).get(9L);
 

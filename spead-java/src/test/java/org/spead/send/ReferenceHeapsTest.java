@@ -28,8 +28,10 @@ import org.spead.oracle.WalkedHeap;
 
 /** Builds the heaps of the reference streams from their meaning and expects the reference sender's bytes. */
 class ReferenceHeapsTest {
-    private static final int CHANNELS = 4;
-    private static final int BASELINES = 6;
+    /** Channels and baselines of one heap. */
+    private record Size(int channels, int baselines) {}
+
+    private static final Size SMALL = new Size(4, 6);
     private static final String[] NAMES = {
         "visibility_timestamp_count",
         "visibility_timestamp_fraction",
@@ -58,23 +60,24 @@ class ReferenceHeapsTest {
                 .isEqualTo(-1);
     }
 
-    private static List<Descriptor> descriptors() {
+    private static List<Descriptor> descriptors(Size size) {
         List<Descriptor> all = new ArrayList<>();
         for (int i = 0; i < NAMES.length; i++) {
             NumpyHeader header = NumpyHeader.of(NumpyType.scalar('<', 'u', WIDTHS[i]));
             all.add(Descriptor.numpy(0x6000 + i, NAMES[i], "", header));
         }
         NumpyHeader data = NumpyHeader.parse("{'descr': [('TCI', '|i1'), ('FD', '|u1'), ('VIS', '<c8', (4,))], "
-                + "'fortran_order': False, 'shape': (4, 6)}");
+                + "'fortran_order': False, 'shape': (" + size.channels() + ", " + size.baselines() + ")}");
         all.add(Descriptor.numpy(0x600a, "correlator_output_data", "", data));
         return all;
     }
 
     /** The visibilities of stream 0, as the reference sender's script makes them, little-endian. */
-    private static ByteBuffer visibilities(int heap) {
-        ByteBuffer out = ByteBuffer.allocateDirect(CHANNELS * BASELINES * 34).order(ByteOrder.LITTLE_ENDIAN);
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            for (int baseline = 0; baseline < BASELINES; baseline++) {
+    private static ByteBuffer visibilities(int heap, Size size) {
+        ByteBuffer out = ByteBuffer.allocateDirect(size.channels() * size.baselines() * 34)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int channel = 0; channel < size.channels(); channel++) {
+            for (int baseline = 0; baseline < size.baselines(); baseline++) {
                 out.put((byte) (heap % 256 - 128)).put((byte) (channel + baseline + heap));
                 for (int pol = 0; pol < 4; pol++) {
                     out.putFloat(heap * 1000 + channel + pol / 4f).putFloat(0f - (baseline + pol / 4f));
@@ -84,15 +87,15 @@ class ReferenceHeapsTest {
         return out.rewind();
     }
 
-    private static long[] scalars(int heap) {
-        return new long[] {1000 + heap, heap * 0x10000L, 0, CHANNELS, 0, BASELINES, 0, 1, 1, 0};
+    private static long[] scalars(int heap, Size size) {
+        return new long[] {1000 + heap, heap * 0x10000L, 0, size.channels(), 0, size.baselines(), 0, 1, 1, 0};
     }
 
-    private static HeapBuilder dataHeap(Flavour flavour, int heap, boolean withDescriptors) {
+    private static HeapBuilder dataHeap(Flavour flavour, int heap, boolean withDescriptors, Size size) {
         ItemGroup group = new ItemGroup();
         HeapBuilder builder = new HeapBuilder(flavour);
-        long[] scalars = scalars(heap);
-        List<Descriptor> descriptors = descriptors();
+        long[] scalars = scalars(heap, size);
+        List<Descriptor> descriptors = descriptors(size);
         for (int i = 0; i < descriptors.size(); i++) {
             Item item = group.add(descriptors.get(i));
             if (withDescriptors) {
@@ -101,37 +104,23 @@ class ReferenceHeapsTest {
             if (i < scalars.length) {
                 builder.addItem(item.id(), item.type(), item.type().ofLong(scalars[i]));
             } else {
-                builder.addReference(item.id(), visibilities(heap));
+                builder.addReference(item.id(), visibilities(heap, size));
             }
         }
         return builder;
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "a_icd_64_48, 48, 1472, false",
-        "a_icd_repeat_pointers, 48, 0, true",
-        "c_icd_64_24, 24, 1472, false",
-        "c_icd_64_32, 32, 1472, false",
-        "c_icd_64_40, 40, 1472, false"
-    })
-    void shouldSendTheIcdStream(String name, int bits, int packetBytes, boolean repeat) throws IOException {
+    @CsvSource({"a_icd_64_48, 48", "c_icd_64_24, 24", "c_icd_64_32, 32", "c_icd_64_40, 40"})
+    void shouldSendTheIcdStream(String name, int bits) throws IOException {
         SpeadVector expected = SpeadVector.load(name);
         Flavour flavour = new Flavour(bits);
-        int largest = expected.packets().stream()
-                .mapToInt(SpeadVector.Packet::length)
-                .max()
-                .orElseThrow();
-        SendConfig config = SendConfig.builder()
-                .maxPacketBytes(packetBytes == 0 ? largest : packetBytes)
-                .repeatPointers(repeat)
-                .build();
-        SendStream stream = new SendStream("send-0", config, sink);
+        SendStream stream = new SendStream("send-0", SendConfig.builder().build(), sink);
 
         stream.sendHeap(new HeapBuilder(flavour).addStreamStart().build());
         int heaps = WalkedHeap.walk(expected).size() - 2;
         for (int heap = 0; heap < heaps; heap++) {
-            stream.sendHeap(dataHeap(flavour, heap, true).build());
+            stream.sendHeap(dataHeap(flavour, heap, true, SMALL).build());
         }
         stream.sendHeap(new HeapBuilder(flavour).addStreamStop().build());
 
@@ -145,8 +134,8 @@ class ReferenceHeapsTest {
         Flavour flavour = Flavour.SPEAD_64_48;
 
         stream.sendHeap(new HeapBuilder(flavour).addStreamStart().build());
-        stream.sendHeap(dataHeap(flavour, 0, true).build());
-        stream.sendHeap(dataHeap(flavour, 1, false).build());
+        stream.sendHeap(dataHeap(flavour, 0, true, SMALL).build());
+        stream.sendHeap(dataHeap(flavour, 1, false, SMALL).build());
         stream.sendHeap(new HeapBuilder(flavour).addStreamStop().build());
 
         assertSent(SpeadVector.load("b_icd_first_descriptors"));
@@ -158,13 +147,31 @@ class ReferenceHeapsTest {
         Flavour flavour = Flavour.SPEAD_64_48;
 
         HeapBuilder start = new HeapBuilder(flavour).addStreamStart();
-        descriptors().forEach(start::addDescriptor);
+        descriptors(SMALL).forEach(start::addDescriptor);
         stream.sendHeap(start.build());
-        stream.sendHeap(dataHeap(flavour, 0, false).build());
-        stream.sendHeap(dataHeap(flavour, 1, false).build());
+        stream.sendHeap(dataHeap(flavour, 0, false, SMALL).build());
+        stream.sendHeap(dataHeap(flavour, 1, false, SMALL).build());
         stream.sendHeap(new HeapBuilder(flavour).addStreamStop().build());
 
         assertSent(SpeadVector.load("b_icd_start_descriptors"));
+    }
+
+    @Test
+    void shouldRepeatPointersInTheHeapsThatAskForIt() throws IOException {
+        SendStream stream = new SendStream("send-0", SendConfig.builder().build(), sink);
+        Flavour flavour = Flavour.SPEAD_64_48;
+        Size size = new Size(20, 30);
+
+        HeapBuilder start = new HeapBuilder(flavour).addStreamStart();
+        descriptors(size).forEach(start::addDescriptor);
+        stream.sendHeap(start.build());
+        for (int heap = 0; heap < 2; heap++) {
+            stream.sendHeap(
+                    dataHeap(flavour, heap, false, size).repeatPointers(true).build());
+        }
+        stream.sendHeap(new HeapBuilder(flavour).addStreamStop().build());
+
+        assertSent(SpeadVector.load("a_icd_repeat_pointers"));
     }
 
     @Test
@@ -174,7 +181,7 @@ class ReferenceHeapsTest {
         int[] immediates = new int[NAMES.length];
         int scanSegment = -1;
         int dataSegment = -1;
-        List<Descriptor> descriptors = descriptors();
+        List<Descriptor> descriptors = descriptors(SMALL);
         for (int i = 0; i < descriptors.size(); i++) {
             builder.addDescriptor(descriptors.get(i));
             if (i == 8) {
@@ -182,7 +189,7 @@ class ReferenceHeapsTest {
             } else if (i < NAMES.length) {
                 immediates[i] = builder.addImmediate(0x6000 + i, 0);
             } else {
-                dataSegment = builder.addReference(0x600a, visibilities(0));
+                dataSegment = builder.addReference(0x600a, visibilities(0, SMALL));
             }
         }
         SendHeap heap = builder.build();
@@ -190,7 +197,7 @@ class ReferenceHeapsTest {
 
         stream.sendHeap(new HeapBuilder(flavour).addStreamStart().build());
         for (int n = 0; n < 2; n++) {
-            long[] scalars = scalars(n);
+            long[] scalars = scalars(n, SMALL);
             for (int i = 0; i < NAMES.length; i++) {
                 if (i == 8) {
                     heap.segment(scanSegment).putLong(0, Long.reverseBytes(scalars[i]));
@@ -199,7 +206,7 @@ class ReferenceHeapsTest {
                     heap.setImmediate(immediates[i], reversed);
                 }
             }
-            heap.setSegment(dataSegment, visibilities(n));
+            heap.setSegment(dataSegment, visibilities(n, SMALL));
             stream.sendHeap(heap);
         }
         stream.sendHeap(new HeapBuilder(flavour).addStreamStop().build());

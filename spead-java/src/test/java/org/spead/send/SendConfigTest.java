@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class SendConfigTest {
     @Test
     void shouldKnowTheDefaults() {
-        assertThat(SendConfig.builder().build())
-                .isEqualTo(new SendConfig(1472, 0, 65_536, 1.05, 100_000, 4, false, 1, 1));
+        assertThat(SendConfig.builder().build()).isEqualTo(new SendConfig(1472, 0, 65_536, 1.05, 100_000, 4, 1, 1));
     }
 
     @Test

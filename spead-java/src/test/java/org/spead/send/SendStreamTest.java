@@ -226,8 +226,10 @@ class SendStreamTest {
 
     @Test
     void shouldRefuseHeapsThatCannotBeDivided() {
-        SendStream stream = stream(SendConfig.builder().repeatPointers(true).maxPacketBytes(56));
-        assertThatThrownBy(() -> stream.offer(heap(1), completion)).hasMessageContaining("does not fit");
+        SendStream stream = stream(SendConfig.builder().maxPacketBytes(56));
+        SendHeap heap =
+                new HeapBuilder(FLAVOUR).addStreamStart().repeatPointers(true).build();
+        assertThatThrownBy(() -> stream.offer(heap, completion)).hasMessageContaining("does not fit");
         assertThat(stream.isDrained()).isTrue();
     }
 
