@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,16 @@ class LauncherIT {
         Path parent = Files.createDirectory(folder.resolve("a folder with blanks"));
         linked = Files.createSymbolicLink(
                 parent.resolve("emulator of mine"), Path.of(System.getProperty("distribution.home")));
+    }
+
+    /** JUnit would remove them as well, but warns of each. */
+    @AfterEach
+    void unlink() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     @ParameterizedTest
