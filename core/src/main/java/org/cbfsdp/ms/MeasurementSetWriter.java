@@ -21,6 +21,7 @@ import org.cbfsdp.payload.TelescopeModel;
  */
 public final class MeasurementSetWriter implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final int SCAN_NUMBER_MASK = 0x7FFF_FFFF;
 
     private final WriterOptions options;
@@ -136,13 +137,13 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return options.output();
     }
 
-    /** Names the telescope in OBSERVATION, where the model's name would mislead. */
+    /** Puts a name in place of the model's in OBSERVATION TELESCOPE_NAME. */
     public void setTelescopeName(String name) {
         checkUsable();
         try {
-            metadataTables.telescopeName(ids.observation(), name);
+            metadataTables.telescopeName(name);
         } catch (CasacoreException e) {
-            throw failure("writing the telescope's name failed", e);
+            throw failure("writing TELESCOPE_NAME failed", e);
         }
     }
 
@@ -199,7 +200,17 @@ public final class MeasurementSetWriter implements AutoCloseable {
     private MeasurementSetException failure(String what, CasacoreException cause) {
         failed = true;
         return new MeasurementSetException(
-                "Measurement Set " + options.output() + ": " + what + ": " + cause.getMessage(), cause);
+                "Measurement Set " + options.output() + ": " + what + ": " + cause.getMessage() + spaceLeft(), cause);
+    }
+
+    /** casacore tells an errno that may be stale when a write was cut short, so that a full disk needs to be named. */
+    private String spaceLeft() {
+        try {
+            long bytes = Files.getFileStore(options.output()).getUsableSpace();
+            return " (" + bytes / BYTES_PER_MEGABYTE + " MB are left on its file system)";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private void checkUsable() {
