@@ -1,6 +1,8 @@
 package org.cbfsdp.recv;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.cbfsdp.consumer.Consumer;
@@ -13,13 +15,19 @@ final class ConsumerCatalog {
 
     /** Looks at the class path. */
     ConsumerCatalog() {
-        for (ConsumerProvider provider : ServiceLoader.load(ConsumerProvider.class)) {
-            ConsumerProvider other = providers.putIfAbsent(provider.name(), provider);
-            if (other != null) {
-                throw new ConsumerException("two consumers are called " + provider.name() + ": "
-                        + other.getClass().getName() + " and "
-                        + provider.getClass().getName());
-            }
+        try {
+            ServiceLoader.load(ConsumerProvider.class).forEach(this::add);
+        } catch (ServiceConfigurationError e) {
+            throw new ConsumerException("a jar on the class path announces a consumer that cannot be had: " + e, e);
+        }
+    }
+
+    private void add(ConsumerProvider provider) {
+        ConsumerProvider other = providers.putIfAbsent(provider.name(), provider);
+        if (other != null) {
+            throw new ConsumerException("two consumers are called " + provider.name() + ": "
+                    + other.getClass().getName() + " and "
+                    + provider.getClass().getName());
         }
     }
 
@@ -54,6 +62,8 @@ final class ConsumerCatalog {
                     "reception.consumer: class " + className
                             + " is not on the class path; name its jar in CBFSDP_CLASSPATH",
                     e);
+        } catch (LinkageError e) {
+            throw new ConsumerException("reception.consumer: class " + className + " cannot be loaded: " + e, e);
         }
         if (ConsumerProvider.class.isAssignableFrom(type)) {
             return instantiate(type.asSubclass(ConsumerProvider.class));
@@ -68,11 +78,14 @@ final class ConsumerCatalog {
     private static <T> T instantiate(Class<T> type) {
         try {
             return type.getConstructor().newInstance();
+        } catch (InvocationTargetException e) {
+            throw new ConsumerException(
+                    "reception.consumer: the constructor of class " + type.getName() + " failed: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
             throw new ConsumerException(
                     "reception.consumer: class " + type.getName()
-                            + " cannot be made: it needs to be public, with a public constructor without parameters that"
-                            + " does not throw",
+                            + " cannot be made: it needs to be public and not abstract, with a public constructor without"
+                            + " parameters",
                     e);
         }
     }

@@ -70,6 +70,7 @@ public final class EmuRecv implements Callable<Integer> {
         commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setExecutionExceptionHandler(EmuRecv::explain);
+        commandLine.setParameterExceptionHandler(EmuRecv::refuse);
         commandLine
                 .getSubcommands()
                 .get("generate-completion")
@@ -102,6 +103,14 @@ public final class EmuRecv implements Callable<Integer> {
     private void say(String line) {
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
+    }
+
+    /** One sentence, not the whole help, which would push it off the screen. */
+    private static int refuse(CommandLine.ParameterException e, String[] arguments) {
+        CommandLine commandLine = e.getCommandLine();
+        String program = commandLine.getCommandSpec().qualifiedName();
+        commandLine.getErr().println(program + ": " + e.getMessage() + "; see " + program + " --help");
+        return ExitCode.UNUSABLE;
     }
 
     /** One sentence for what a user can mend, a stack trace for what is our own fault. */

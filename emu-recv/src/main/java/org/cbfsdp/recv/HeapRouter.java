@@ -13,7 +13,7 @@ import org.spead.recv.HeapRing;
  * Takes heaps from the rings of all streams, reads them and gives their payloads to the assembly of dumps.
  *
  * <p>One agent for all streams, on the router thread. It ends when every ring has ended and is drained; then the dumps still
- * open are delivered. {@link #lastHeapNanos()} may be read by any thread.
+ * open are delivered. {@link #idleNanos()} may be asked by any thread.
  */
 final class HeapRouter implements Agent {
     /** Heaps of one stream before the next has its turn, so that no stream is starved. */
@@ -29,6 +29,7 @@ final class HeapRouter implements Agent {
     private int open;
     private volatile long firstHeapNanos;
     private volatile long lastHeapNanos;
+    private volatile boolean handingOn;
 
     /**
      * Makes the router of as many streams as there are rings.
@@ -77,9 +78,13 @@ final class HeapRouter implements Agent {
         onEnd.run();
     }
 
-    /** When the last heap came, by {@link System#nanoTime()}; 0 before the first. */
-    long lastHeapNanos() {
-        return lastHeapNanos;
+    /** How long no heap has come; 0 before the first, and while a consumer that blocks keeps the router waiting. */
+    long idleNanos() {
+        // Asked in this order: a router that stops handing on has noted the time before.
+        if (handingOn || lastHeapNanos == 0) {
+            return 0;
+        }
+        return System.nanoTime() - lastHeapNanos;
     }
 
     /** From the first heap to the last. */
@@ -105,12 +110,14 @@ final class HeapRouter implements Agent {
                 break;
             }
             heaps++;
+            handingOn = true;
             try (heap) {
                 route(stream, heap);
             }
         }
         if (heaps > 0) {
             noteArrival();
+            handingOn = false;
         } else if (last) {
             ended[stream] = true;
             open--;

@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @param streams one a stream
  * @param consumers whose queues are empty by now
+ * @param failures of anything but a consumer, a sentence each
  * @param dumps delivered, whole or not
  * @param completeDumps to which every stream contributed
  * @param nanos from the first heap to the last
@@ -16,6 +17,7 @@ import java.util.Locale;
 record ReceptionReport(
         List<StreamReport> streams,
         List<ConsumerAgent> consumers,
+        List<String> failures,
         long dumps,
         long completeDumps,
         long nanos,
@@ -25,7 +27,8 @@ record ReceptionReport(
         END_OF_STREAM("every stream has ended"),
         IDLE("nothing came for reception.idle_timeout"),
         STOPPED("it was stopped"),
-        NO_CONSUMER("no consumer is left");
+        NO_CONSUMER("no consumer is left"),
+        FAILED("a part of the receiver failed");
 
         private final String text;
 
@@ -37,6 +40,7 @@ record ReceptionReport(
     ReceptionReport {
         streams = List.copyOf(streams);
         consumers = List.copyOf(consumers);
+        failures = List.copyOf(failures);
     }
 
     /** Whether anything that was sent, as far as can be known, did not reach every consumer. */
@@ -45,9 +49,10 @@ record ReceptionReport(
                 || consumers.stream().anyMatch(consumer -> consumer.droppedDumps() > 0);
     }
 
-    /** Whether a consumer failed, or a socket was lost. */
+    /** Whether a consumer failed, a socket was lost, or the receiver has a fault. */
     boolean hasFailed() {
-        return consumers.stream().anyMatch(consumer -> consumer.failure() != null);
+        return !failures.isEmpty()
+                || consumers.stream().anyMatch(consumer -> consumer.failure() != null);
     }
 
     /** Remarks on what was not as it should be, and a last line that says it all. */
@@ -62,6 +67,7 @@ record ReceptionReport(
                 line(text, "consumer " + consumer.name() + " failed: " + sentence(consumer.failure()));
             }
         }
+        failures.forEach(failure -> line(text, failure));
         long heaps =
                 streams.stream().mapToLong(stream -> stream.account().heaps()).sum();
         long missing = streams.stream()

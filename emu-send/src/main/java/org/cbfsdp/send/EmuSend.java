@@ -76,6 +76,7 @@ public final class EmuSend implements Callable<Integer> {
         commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setExecutionExceptionHandler(EmuSend::explain);
+        commandLine.setParameterExceptionHandler(EmuSend::refuse);
         commandLine
                 .getSubcommands()
                 .get("generate-completion")
@@ -104,6 +105,14 @@ public final class EmuSend implements Callable<Integer> {
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? ALL_SENT : FAILED;
+    }
+
+    /** One sentence, not the whole help, which would push it off the screen. */
+    private static int refuse(CommandLine.ParameterException e, String[] arguments) {
+        CommandLine commandLine = e.getCommandLine();
+        String program = commandLine.getCommandSpec().qualifiedName();
+        commandLine.getErr().println(program + ": " + e.getMessage() + "; see " + program + " --help");
+        return UNUSABLE;
     }
 
     /** One sentence for what a user can mend, a stack trace for what is our own fault. */

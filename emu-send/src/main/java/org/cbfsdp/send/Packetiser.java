@@ -95,7 +95,9 @@ final class Packetiser {
             partlyFlagged += Transposition.toHeapOrder(
                     block, channels.first(), channels.count(), polarisationMap, fdFromFlags, heap.data());
             heap.setTimestamp(ticks);
-            stream.send(heap, stopped);
+            if (!stream.send(heap, stopped)) {
+                return false;
+            }
         }
         return true;
     }

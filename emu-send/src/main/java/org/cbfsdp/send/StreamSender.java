@@ -61,12 +61,16 @@ final class StreamSender {
         return heap;
     }
 
-    /** Sends a heap that was filled; it is free again when that is done. */
-    void send(IcdHeap heap, BooleanSupplier stopped) {
-        offer(heap.heap(), stopped, (done, bytes, error) -> {
+    /** Sends a heap that was filled, and says whether the stream took it; it is free again when that is done. */
+    boolean send(IcdHeap heap, BooleanSupplier stopped) {
+        boolean taken = offer(heap.heap(), stopped, (done, bytes, error) -> {
             note(error);
             free.add(heap);
         });
+        if (!taken) {
+            free.add(heap);
+        }
+        return taken;
     }
 
     /** Sends the heap that begins the stream. */
@@ -91,12 +95,13 @@ final class StreamSender {
         }
     }
 
-    private void offer(SendHeap heap, BooleanSupplier stopped, HeapCompletion completion) {
+    private boolean offer(SendHeap heap, BooleanSupplier stopped, HeapCompletion completion) {
         while (!stream.offer(heap, completion)) {
             if (stopped.getAsBoolean()) {
-                return;
+                return false;
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }
+        return true;
     }
 }
