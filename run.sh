@@ -19,7 +19,7 @@ if build_is_stale; then
     echo "run: building, about a minute the first time"
     mkdir -p target
     touch "$stamp.begun"
-    mvn -B -q --no-transfer-progress -DskipTests package
+    mvn -B -q --no-transfer-progress -Dmaven.test.skip=true package
     mv "$stamp.begun" "$stamp"
 fi
 exec quickstart/single-stream/run.sh "$@"

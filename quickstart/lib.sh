@@ -99,6 +99,6 @@ quickstart() {
     }
     cat compare.log
     local rows
-    rows=$(sed -n 's/^[^0-9]*\([0-9][0-9]*\) rows.*/\1/p' compare.log | head -n 1)
+    rows=$(sed -n "s/^rows in both *\([0-9]*\).*/\1/p" compare.log)
     say "PASS: ${rows:-all} rows arrived exactly as sent (DATA, FLAG, UVW, TIME and metadata)"
 }

@@ -106,24 +106,34 @@ void JNICALL copySubtableFrom(JNIEnv* env, jclass, jlong handle, jstring name, j
     });
 }
 
+template <typename Action>
+void forEachTiledManager(const Table& table, Action action) {
+    const casacore::Record managers = table.dataManagerInfo();
+    for (casacore::uInt i = 0; i < managers.nfields(); i++) {
+        const casacore::Record& manager = managers.subRecord(static_cast<casacore::Int>(i));
+        const casacore::Array<String>& columns = manager.asArrayString("COLUMNS");
+        if (manager.asString("TYPE").startsWith("Tiled") && !columns.empty()) {
+            casacore::ROTiledStManAccessor accessor(table, *columns.begin(), true);
+            action(accessor);
+        }
+    }
+}
+
 void JNICALL limitTileCache(JNIEnv* env, jclass, jlong handle, jlong mebibytes) {
     guarded(env, {handle}, [&] {
-        const Table& table = openTables().get(handle).table;
-        const casacore::Record managers = table.dataManagerInfo();
-        for (casacore::uInt i = 0; i < managers.nfields(); i++) {
-            const casacore::Record& manager = managers.subRecord(static_cast<casacore::Int>(i));
-            const casacore::Array<String>& columns = manager.asArrayString("COLUMNS");
-            if (manager.asString("TYPE").startsWith("Tiled") && !columns.empty()) {
-                casacore::ROTiledStManAccessor accessor(table, *columns.begin(), true);
-                accessor.setMaximumCacheSize(static_cast<casacore::uInt>(mebibytes));
-            }
-        }
+        forEachTiledManager(openTables().get(handle).table, [&](auto& accessor) {
+            accessor.setMaximumCacheSize(static_cast<casacore::uInt>(mebibytes));
+        });
     });
 }
 
 void JNICALL flushTable(JNIEnv* env, jclass, jlong handle, jboolean sync) {
     guarded(env, {handle}, [&] {
         OpenTable& open = openTables().get(handle);
+        // The tiles go first: casacore writes manager by manager and the number of rows last, and a table whose
+        // managers disagree about that number does not open. A disk that takes no more tiles so leaves it as it was, and
+        // little is left to write when it matters that the process is not killed.
+        forEachTiledManager(open.table, [](auto& accessor) { accessor.clearCaches(); });
         open.table.flush(sync == JNI_TRUE, true);
         if (sync == JNI_TRUE) {
             syncFiles(open.path);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.casacore.CasacoreException;
 import org.casacore.Table;
 import org.cbfsdp.payload.DumpBlock;
@@ -15,12 +16,19 @@ import org.cbfsdp.payload.TelescopeModel;
 /**
  * Writes dumps into a new Measurement Set (version 2.0), a row for each baseline of the telescope model in every dump.
  *
- * <p>Whatever was flushed is in the set even if the process is killed. After a write that failed the set is only good for
- * {@link #close()}, which then stays silent. Made, used and closed by one thread. Faults are
+ * <p>Whatever was flushed is in the set even if the process is killed. A dump for which the disk has no room is refused
+ * before anything is written, and {@link #close()} finishes the set with those before. After a write that failed otherwise
+ * (a quota, a broken disk) the set is left as it was flushed, only good for {@link #close()}, which then stays silent. Made, used and closed by one thread. Faults are
  * {@link MeasurementSetException}s that name the set and say what casacore said.
  */
 public final class MeasurementSetWriter implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long BYTES_PER_MEGABYTE = 1_000_000;
+    /** A visibility, its flag and its weight. */
+    private static final int BYTES_PER_VALUE = 8 + 1 + 4;
+    /** What tiles that are begun, and the other columns, may take beyond the dumps. */
+    private static final long SPARE_BYTES = 16L << 20;
+
     private static final int SCAN_NUMBER_MASK = 0x7FFF_FFFF;
 
     private final WriterOptions options;
@@ -28,14 +36,19 @@ public final class MeasurementSetWriter implements AutoCloseable {
     private final MetadataTables metadataTables;
     private final RowIds ids;
     private final MainTableRows rows;
+    private final LongSupplier roomBytes;
+    private final long bytesPerDump;
     private String history = "visibilities received";
     private DumpMetadata earliest;
     private DumpMetadata latest;
     private long dumpCount;
+    private long unflushedDumps;
     private boolean failed;
     private boolean closed;
 
-    private MeasurementSetWriter(WriterOptions options, Table main, RowIds ids, long cacheBytes) {
+    private MeasurementSetWriter(
+            WriterOptions options, Table main, RowIds ids, long cacheBytes, LongSupplier roomBytes) {
+        this.roomBytes = roomBytes;
         this.options = options;
         this.main = main;
         this.ids = ids;
@@ -43,6 +56,9 @@ public final class MeasurementSetWriter implements AutoCloseable {
         this.metadataTables = new MetadataTables(main);
         metadataTables.copy(options.modelSet());
         this.rows = new MainTableRows(main, options, ids);
+        TelescopeModel model = options.model();
+        this.bytesPerDump =
+                (long) model.baselines().count() * model.channelCount() * model.polarisationCount() * BYTES_PER_VALUE;
     }
 
     /**
@@ -52,6 +68,11 @@ public final class MeasurementSetWriter implements AutoCloseable {
      *     stays behind
      */
     public static MeasurementSetWriter create(WriterOptions options) {
+        return create(options, () -> usableBytes(options.output()));
+    }
+
+    /** As the other, on a disk that has as much room as it says. */
+    static MeasurementSetWriter create(WriterOptions options, LongSupplier roomBytes) {
         RowIds ids;
         List<String> dataUnits;
         try (OpenSet model = OpenSet.open(options.modelSet())) {
@@ -65,7 +86,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
         Table main = null;
         try {
             main = Table.createMeasurementSet(options.output(), layout.description());
-            MeasurementSetWriter writer = new MeasurementSetWriter(options, main, ids, layout.cacheBytes());
+            MeasurementSetWriter writer = new MeasurementSetWriter(options, main, ids, layout.cacheBytes(), roomBytes);
             main.flush(true);
             return writer;
         } catch (RuntimeException e) {
@@ -106,6 +127,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
     public void writeDump(DumpMetadata metadata, long scanId, DumpBlock block) {
         checkUsable();
         check(metadata, block);
+        checkRoom((unflushedDumps + 1) * bytesPerDump);
         try {
             rows.append(metadata, (int) (scanId & SCAN_NUMBER_MASK), block);
         } catch (CasacoreException e) {
@@ -114,6 +136,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
         earliest = earliest == null || metadata.timeMjdSeconds() < earliest.timeMjdSeconds() ? metadata : earliest;
         latest = latest == null || metadata.timeMjdSeconds() > latest.timeMjdSeconds() ? metadata : latest;
         dumpCount++;
+        unflushedDumps++;
     }
 
     /** Puts everything written so far on the disk itself: it survives the end of the process, however it comes. */
@@ -121,6 +144,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
         checkUsable();
         try {
             main.flush(true);
+            unflushedDumps = 0;
         } catch (CasacoreException e) {
             throw failure("flushing failed", e);
         }
@@ -136,13 +160,13 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return options.output();
     }
 
-    /** Names the telescope in OBSERVATION, where the model's name would mislead. */
+    /** Puts a name in place of the model's in OBSERVATION TELESCOPE_NAME. */
     public void setTelescopeName(String name) {
         checkUsable();
         try {
-            metadataTables.telescopeName(ids.observation(), name);
+            metadataTables.telescopeName(name);
         } catch (CasacoreException e) {
-            throw failure("writing the telescope's name failed", e);
+            throw failure("writing TELESCOPE_NAME failed", e);
         }
     }
 
@@ -186,20 +210,44 @@ public final class MeasurementSetWriter implements AutoCloseable {
         main.flush(true);
     }
 
+    /** After a failure the table is left as it is: closing it would write again, and half of what it tried to write. */
     private void closeMain() {
+        if (failed) {
+            return;
+        }
         try {
             main.close();
         } catch (CasacoreException e) {
-            if (!failed) {
-                throw failure("closing it failed", e);
-            }
+            throw failure("closing it failed", e);
+        }
+    }
+
+    /** Refuses before anything is written, so that the set stays whole, what will not fit on the disk. */
+    private void checkRoom(long bytes) {
+        long left = roomBytes.getAsLong();
+        if (left < bytes + SPARE_BYTES) {
+            throw new MeasurementSetException("Measurement Set " + options.output() + " takes no more: " + left
+                    + " bytes are left on its file system, dump " + dumpCount + " may need " + (bytes + SPARE_BYTES));
         }
     }
 
     private MeasurementSetException failure(String what, CasacoreException cause) {
         failed = true;
         return new MeasurementSetException(
-                "Measurement Set " + options.output() + ": " + what + ": " + cause.getMessage(), cause);
+                "Measurement Set " + options.output() + ": " + what + ": " + cause.getMessage() + spaceLeft(), cause);
+    }
+
+    /** casacore tells an errno that may be stale when a write was cut short, so that a full disk needs to be named. */
+    private String spaceLeft() {
+        return " (" + roomBytes.getAsLong() / BYTES_PER_MEGABYTE + " MB are left on its file system)";
+    }
+
+    private static long usableBytes(Path path) {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // unknown; a write will tell
+        }
     }
 
     private void checkUsable() {

@@ -103,11 +103,11 @@ final class MetadataTables {
         response.write(row, 1, cell);
     }
 
-    /** Names the telescope of an observation, if there is one. */
-    void telescopeName(int observation, String name) {
-        try (Table table = main.subtable("OBSERVATION")) {
-            if (observation < table.rowCount()) {
-                table.scalarColumn("TELESCOPE_NAME").putStrings(observation, name);
+    /** Puts a name in place of the model's in every row of OBSERVATION. */
+    void telescopeName(String name) {
+        try (Table observation = main.subtable("OBSERVATION")) {
+            for (long row = 0; row < observation.rowCount(); row++) {
+                observation.scalarColumn("TELESCOPE_NAME").putStrings(row, name);
             }
         }
     }

@@ -124,7 +124,7 @@ public record ReceptionSettings(
                     "buffer_size",
                     new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
                     "",
-                    "Receive buffer of each socket; the kernel's own choice when empty. When the kernel gives less, a"
+                    "Receive buffer of each socket; 8388608 is asked for when empty. When the kernel gives less, a"
                             + " warning names the limit to raise.")
             .unit("bytes");
     static final Setting<Long> MEMORY = reception(

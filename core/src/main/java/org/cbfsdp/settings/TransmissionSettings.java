@@ -127,13 +127,13 @@ public record TransmissionSettings(
                     "buffer_size",
                     new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
                     "",
-                    "Send buffer of each socket; the kernel's own choice when empty.")
+                    "Send buffer of each socket; 524288 is asked for when empty. The kernel may give less.")
             .unit("bytes");
     static final Setting<Optional<Integer>> TTL = transmission(
                     "ttl",
                     new OptionalType<>(NumberType.integer(1, 255)),
                     "",
-                    "Time to live of the packets; the kernel's own choice when empty.")
+                    "Time to live of multicast packets; 1 when empty. Unicast packets keep the kernel's own, whatever is set.")
             .unit("hops");
     static final Setting<Optional<String>> INTERFACE = transmission(
             "interface",

@@ -1,9 +1,9 @@
 package org.cbfsdp.ms;
 
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.ElementLayout;
-import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.Transposition;
 import org.cbfsdp.payload.VisibilityPayload;
 
@@ -19,7 +19,7 @@ record HeapPayload(ByteBuffer data, int channelCount, int baselineCount, Element
     static void transmit(DumpBlock from, DumpBlock to, int firstChannel, int channels) {
         ElementLayout layout = ElementLayout.standard(from.polarisations());
         ByteBuffer data = ByteBuffer.allocateDirect(channels * from.baselines() * layout.elementBytes());
-        int[] map = PolarisationMap.identity(from.polarisations());
+        int[] map = IntStream.range(0, from.polarisations()).toArray();
         Transposition.toHeapOrder(from, firstChannel, channels, map, true, data);
         to.reset();
         Transposition.toSetOrder(

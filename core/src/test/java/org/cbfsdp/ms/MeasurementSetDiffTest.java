@@ -147,7 +147,8 @@ class MeasurementSetDiffTest {
     void shouldFindTheNameOfAnAntenna() {
         DiffReport report = diff("name", 6, "renamed");
         assertThat(report.metadata()).hasSize(1);
-        assertThat(report.metadata().get(0)).hasToString("ANTENNA NAME row 6: \"s0006\" in A, \"renamed\" in B");
+        assertThat(report.metadata().get(0))
+                .hasToString("ANTENNA NAME row 6: \"s0006 (copy of station)\" in A, \"renamed\" in B");
         assertThat(report.column("DATA").valuesDifferent()).isZero();
         assertThat(report.isEqual()).isFalse();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.DumpMetadata;
@@ -212,6 +213,26 @@ class MeasurementSetWriterTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> writer.writeDump(model.dump(0), 1, new DumpBlock(36, 16, 4)))
                 .withMessageContaining("copy.ms is closed");
+    }
+
+    @Test
+    void shouldRefuseADumpWithoutRoomAndFinishWithThoseBefore() {
+        Path set = SampleSets.set(SampleSets.LOW8);
+        Path copy = directory.resolve("copy.ms");
+        TelescopeModel model = MsTelescopeModel.read(set);
+        AtomicLong room = new AtomicLong(1L << 40);
+        WriterOptions options = WriterOptions.of(copy, set, model, Copying.APPLICATION);
+        try (MeasurementSetWriter writer = MeasurementSetWriter.create(options, room::get)) {
+            DumpBlock block = new DumpBlock(36, 16, 4);
+            writer.writeDump(model.dump(0), 1, block);
+            room.set(1 << 20);
+            assertThatExceptionOfType(MeasurementSetException.class)
+                    .isThrownBy(() -> writer.writeDump(model.dump(1), 1, block))
+                    .withMessageContaining("copy.ms takes no more: 1048576 bytes are left on its file system, dump 1");
+            writer.describe("full");
+        }
+        assertThat(taql("select from $1", copy)).contains("36 rows");
+        assertThat(PythonCasacore.run("check_set.py", copy)).isEqualTo("good");
     }
 
     @Test

@@ -114,6 +114,9 @@ final class Transmission {
         }
         if (transmission.timeToLive().isPresent()) {
             options = options.withTimeToLive(transmission.timeToLive().getAsInt());
+            if (index == 0) {
+                LOG.warn("transmission.ttl is for multicast; unicast packets keep the kernel's own time to live");
+            }
         }
         options = options.withInterfaceName(transmission.networkInterface().orElse(""));
         UdpSink sink = new UdpSink(transmission.targetHost(), transmission.targetPortStart() + index, options);

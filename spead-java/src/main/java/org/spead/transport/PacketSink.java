@@ -15,7 +15,8 @@ public interface PacketSink extends AutoCloseable {
      * Sends packets {@code first} to the last of the batch, in order.
      *
      * @return how many were taken; fewer than asked when the medium is full for now, never a part of a packet
-     * @throws IOException when the sink is lost
+     * @throws IOException when the first packet was refused; a later one's failure is thrown by the next call, so that what
+     *     was taken is always known
      */
     int send(PacketBatch batch, int first) throws IOException;
 

@@ -43,12 +43,34 @@ final class UdpAddress {
         return DatagramChannel.open(family);
     }
 
-    static NetworkInterface networkInterface(String name) throws IOException {
-        NetworkInterface found = NetworkInterface.getByName(name);
+    /** The interface of this machine with that name or address. */
+    static NetworkInterface networkInterface(String nameOrAddress) throws IOException {
+        NetworkInterface found = NetworkInterface.getByName(nameOrAddress);
+        if (found == null && isLiteral(nameOrAddress)) {
+            found = NetworkInterface.getByInetAddress(InetAddress.getByName(nameOrAddress));
+        }
         if (found == null) {
-            throw new SocketException("there is no network interface called " + name);
+            throw new SocketException("there is no network interface called " + nameOrAddress);
         }
         return found;
+    }
+
+    /** The address of an interface from which a destination can be reached: the one named, or the first of its family. */
+    static InetAddress sourceAddress(String nameOrAddress, InetAddress destination) throws IOException {
+        NetworkInterface named = networkInterface(nameOrAddress);
+        if (isLiteral(nameOrAddress)) {
+            return InetAddress.getByName(nameOrAddress);
+        }
+        return named.inetAddresses()
+                .filter(address -> address.getClass() == destination.getClass())
+                .findFirst()
+                .orElseThrow(() -> new SocketException("network interface " + nameOrAddress
+                        + " has no address of the family of " + destination.getHostAddress()));
+    }
+
+    /** Only what cannot be a name is looked up as an address, so that no name service is asked. */
+    private static boolean isLiteral(String text) {
+        return text.indexOf(':') >= 0 || text.matches("[0-9.]+");
     }
 
     /** {@code host:port}, with an IPv6 literal in brackets. */

@@ -24,6 +24,7 @@ public final class UdpSink implements PacketSink {
     private final UdpSinkOptions options;
     private final String description;
     private final AtomicLong unreachableCount = new AtomicLong();
+    private IOException pendingFailure;
 
     /**
      * Opens a socket and connects it.
@@ -55,6 +56,9 @@ public final class UdpSink implements PacketSink {
                 channel.setOption(
                         StandardSocketOptions.IP_MULTICAST_IF, UdpAddress.networkInterface(options.interfaceName()));
             }
+        } else if (!options.interfaceName().isEmpty()) {
+            channel.bind(new InetSocketAddress(
+                    UdpAddress.sourceAddress(options.interfaceName(), destination.getAddress()), 0));
         }
         channel.connect(destination);
     }
@@ -66,12 +70,22 @@ public final class UdpSink implements PacketSink {
 
     @Override
     public int send(PacketBatch batch, int first) throws IOException {
+        if (pendingFailure != null) {
+            IOException failure = pendingFailure;
+            pendingFailure = null;
+            throw failure;
+        }
         ByteBuffer block = batch.buffer();
         int next = first;
         try {
             while (next < batch.count() && send(block, batch.offset(next), batch.length(next))) {
                 next++;
             }
+        } catch (IOException e) {
+            if (next == first) {
+                throw e;
+            }
+            pendingFailure = e;
         } finally {
             block.clear();
         }
