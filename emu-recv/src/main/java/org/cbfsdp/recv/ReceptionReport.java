@@ -51,8 +51,7 @@ record ReceptionReport(
 
     /** Whether a consumer failed, a socket was lost, or the receiver has a fault. */
     boolean hasFailed() {
-        return !failures.isEmpty()
-                || consumers.stream().anyMatch(consumer -> consumer.failure() != null);
+        return !failures.isEmpty() || consumers.stream().anyMatch(consumer -> consumer.failure() != null);
     }
 
     /** Remarks on what was not as it should be, and a last line that says it all. */
