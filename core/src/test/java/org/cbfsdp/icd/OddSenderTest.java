@@ -156,8 +156,7 @@ class OddSenderTest {
                 "{'descr': [('TCI', '|i1'), ('FD', '|u1'), ('VIS', '<c16', (2,))], 'fortran_order': False, 'shape': (2, 3)}",
                 "{'descr': [('TCI', '|i1'), ('FD', '|u1'), ('VIS', '<c8', (4,))], 'fortran_order': True, 'shape': (2, 3)}",
                 "{'descr': [('TCI', '|i1'), ('VIS', '<c8', (4,))], 'fortran_order': False, 'shape': (2, 3)}",
-                "{'descr': [('TCI', '|i1'), ('FD', '<f8'), ('VIS', '<c8', (4,))], 'fortran_order': False, 'shape': (2, 3)}",
-                "no literal at all"
+                "{'descr': [('TCI', '|i1'), ('FD', '<f8'), ('VIS', '<c8', (4,))], 'fortran_order': False, 'shape': (2, 3)}"
             })
     void shouldNameAnElementThatIsNoCorrelatorOutput(String header) throws IOException {
         describe(header);

@@ -31,7 +31,7 @@ final class ReferencePayload {
                 data.put(at + 1, (byte) ((c + b + heap) % 256));
                 for (int p = 0; p < 4; p++) {
                     data.putFloat(at + 2 + p * 8, heap % 1000 * 1000f + c + p / 4f);
-                    data.putFloat(at + 6 + p * 8, -(b + p / 4f));
+                    data.putFloat(at + 6 + p * 8, 0f - (b + p / 4f)); // never -0
                 }
             }
         }
