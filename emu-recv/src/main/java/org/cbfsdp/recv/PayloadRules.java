@@ -29,6 +29,9 @@ record PayloadRules(
         } else if (end > modelChannels.orElse(Integer.MAX_VALUE)) {
             return Refusal.BAD_CHANNEL;
         }
+        if (payload.phaseBinId() != 0 || payload.phaseBinCount() > 1) {
+            return Refusal.BAD_PHASE_BIN;
+        }
         if (modelBaselines.isPresent() && payload.baselineCount() != modelBaselines.getAsInt()) {
             return Refusal.BAD_BASELINE;
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.recv.StreamAccount.Refusal;
+import org.spead.packet.PacketFault;
 import org.spead.recv.HeapFault;
 import org.spead.recv.StreamStat;
 import org.spead.recv.StreamStats;
@@ -19,8 +20,9 @@ import org.spead.recv.StreamStats;
  * @param port where it was received
  * @param account of its data heaps
  * @param stats of its packets and heaps
+ * @param refusedAtSource packets that the socket left out: empty, or longer than reception.max_packet_size
  */
-record StreamReport(int index, int port, StreamAccount account, StreamStats stats) {
+record StreamReport(int index, int port, StreamAccount account, StreamStats stats, long refusedAtSource) {
     /** Packets of heaps that are not taken at all, and so are in no other account. */
     private static final Set<HeapFault> HEAP_REFUSED =
             EnumSet.of(HeapFault.TOO_LONG, HeapFault.TOO_MANY_ITEMS, HeapFault.UNSIZED);
@@ -47,6 +49,9 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     /** Whether something that was sent, as far as can be known, is not in the dumps. */
     boolean hasLost() {
         return account.missingHeaps() > 0
+                || account.lostHeaps() > 0
+                || account.lateHeaps() > 0
+                || refusedAtSource > 0
                 || incompleteHeaps() > 0
                 || refusedHeaps() > 0
                 || refusedPackets() > 0
@@ -63,10 +68,21 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
             boolean all = account.firstMissingTicks().size() == account.missingHeaps();
             remark(remarks, account.missingHeaps(), "missing, dumps of " + times + (all ? "" : " and later"));
         }
+        if (account.lostHeaps() > account.missingHeaps()) {
+            remark(remarks, account.lostHeaps(), "of its numbering never came whole");
+        }
         remark(remarks, incompleteHeaps(), "incomplete");
+        remark(remarks, "packet", refusedAtSource, "left out: empty, or longer than reception.max_packet_size");
+        for (PacketFault fault : PacketFault.values()) {
+            remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
+        }
+        if (!account.hasEnded()) {
+            remarks.add("stream " + index + " (port " + port + "): its end-of-stream heap never came");
+        }
+        remark(remarks, account.heapsAfterEnd(), "came after the end of the stream and not used");
         remark(remarks, account.lateHeaps(), "too late for their dumps");
         remark(remarks, account.duplicateHeaps(), "received again and not needed");
-        remark(remarks, overrun(), "dropped because the receiver was too slow");
+        remark(remarks, overrun(), "lost for want of memory (reception.memory) or because the receiver was too slow");
         for (Refusal reason : Refusal.values()) {
             remark(remarks, account.refusedHeaps(reason), "refused: " + reason.text() + faults(reason));
         }

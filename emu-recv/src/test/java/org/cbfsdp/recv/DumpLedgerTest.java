@@ -118,6 +118,6 @@ class DumpLedgerTest {
         };
         ConsumerContext context = new ConsumerContext(
                 Optional.empty(), Optional.empty(), Optional.empty(), 0, new ConsumerOptions(name, Map.of()));
-        return new ConsumerAgent(name, consumer, context, QueuePolicy.DROP_NEWEST, 4);
+        return new ConsumerAgent(name, consumer, context, QueuePolicy.DROP_NEWEST, 4, Long.MAX_VALUE);
     }
 }

@@ -35,6 +35,7 @@ class HeapRouterTest {
     private final List<Long> delivered = new ArrayList<>();
     private final List<Long> idleWhileDelivering = new ArrayList<>();
     private int ends;
+    private final List<Integer> endedStreams = new ArrayList<>();
     private final HeapRouter router = new HeapRouter(
             streams.stream().map(ReceivedHeaps::ring).toList(),
             new PayloadRules(
@@ -43,7 +44,9 @@ class HeapRouterTest {
                     OptionalInt.of(3),
                     0),
             accounts,
-            new DumpAssembler(accounts, 1, Long.MAX_VALUE, this::deliver),
+            new ChannelClaims(2),
+            new DumpAssembler(accounts, 1, Long.MAX_VALUE, Long.MAX_VALUE, this::deliver),
+            endedStreams::add,
             () -> ends++);
 
     @Test

@@ -9,6 +9,7 @@ import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerOptions;
 import org.cbfsdp.icd.IcdFault;
+import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.VisibilityDump;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.cbfsdp.recv.ReceptionReport.Ending;
@@ -22,6 +23,11 @@ class ReceptionReportTest {
     private static final long TICKS = Models.ticks(0.25);
 
     private final StreamAccount account = new StreamAccount();
+
+    ReceptionReportTest() {
+        account.endSeen();
+    }
+
     private final ReceivedHeaps heaps = new ReceivedHeaps();
 
     @Test
@@ -74,7 +80,7 @@ class ReceptionReportTest {
     }
 
     @Test
-    void shouldTellLateHeaps() {
+    void shouldCallLateHeapsLost() {
         account.late();
         assertThat(stream().remarks()).containsExactly("stream 3 (port 41003): 1 heap too late for their dumps");
     }
@@ -155,12 +161,58 @@ class ReceptionReportTest {
         assertThat(report.render()).startsWith("stream 0 (port 1) lost its socket: gone\nReceived ");
     }
 
+    @Test
+    void shouldCallHeapsLostThatTheNumberingLacks() {
+        account.heapSeen(1);
+        account.heapSeen(4);
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().remarks())
+                .containsExactly("stream 3 (port 41003): 2 heaps of its numbering never came whole");
+    }
+
+    @Test
+    void shouldSayThatTheEndOfAStreamNeverCame() {
+        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        assertThat(report.hasLost()).isFalse();
+        assertThat(report.remarks()).containsExactly("stream 3 (port 41003): its end-of-stream heap never came");
+    }
+
+    @Test
+    void shouldCallPacketsLostThatTheSocketLeftOut() {
+        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), 7);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
+                        + " reception.max_packet_size");
+    }
+
+    @Test
+    void shouldCallChannelsLostThatCameInNoStream() {
+        ReceptionReport report = new ReceptionReport(
+                List.of(stream()),
+                List.of(),
+                List.of(),
+                List.of(new ChannelRange(8, 8)),
+                new ReceptionReport.Dumps(3, 3, 0),
+                1,
+                Ending.END_OF_STREAM);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.render()).startsWith("channels 8-15 of the data model came in no stream");
+    }
+
     private StreamReport stream() {
-        return new StreamReport(3, 41003, account, heaps.stats());
+        return new StreamReport(3, 41003, account, heaps.stats(), 0);
     }
 
     private ReceptionReport report(List<ConsumerAgent> consumers, List<String> failures, Ending ending) {
-        return new ReceptionReport(List.of(stream()), consumers, failures, 3, 2, 500_000_000, ending);
+        return new ReceptionReport(
+                List.of(stream()),
+                consumers,
+                failures,
+                List.of(),
+                new ReceptionReport.Dumps(3, 2, 0),
+                500_000_000,
+                ending);
     }
 
     /** One whose queue overflowed so many times, and whose start threw if asked. */
@@ -181,7 +233,7 @@ class ReceptionReportTest {
         };
         ConsumerContext context = new ConsumerContext(
                 Optional.empty(), Optional.empty(), Optional.empty(), 0, new ConsumerOptions("test", Map.of()));
-        ConsumerAgent agent = new ConsumerAgent("test", consumer, context, QueuePolicy.DROP_NEWEST, 1);
+        ConsumerAgent agent = new ConsumerAgent("test", consumer, context, QueuePolicy.DROP_NEWEST, 1, Long.MAX_VALUE);
         agent.onStart();
         for (int i = 0; i < (overflows == 0 ? 0 : overflows + 1); i++) {
             agent.offer(new VisibilityDump(i, 1, new VisibilityPayload[0]));
