@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MsTelescopeModel;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.PayloadTime;
+import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.recv.ReceptionReport.Ending;
 import org.cbfsdp.settings.ReceiverSettings;
@@ -38,6 +41,7 @@ import org.spead.transport.nio.UdpSourceOptions;
  */
 final class Reception {
     private static final long WATCH_MILLIS = 20;
+    private static final Set<Integer> NUMBERS_OF_POLARISATIONS = Set.of(1, 2, 4);
     private static final Logger LOG = LogManager.getLogger(Reception.class);
 
     private final ReceiverSettings settings;
@@ -104,6 +108,7 @@ final class Reception {
                 plan.plan(),
                 model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty()),
+                model.map(Reception::polarisations).orElse(NUMBERS_OF_POLARISATIONS),
                 plan.channelIdOffset());
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
         HeapRouter router = new HeapRouter(
@@ -162,6 +167,12 @@ final class Reception {
                 new ReceptionReport.Dumps(ledger.dumps(), ledger.completeDumps(), ledger.unknownDumps()),
                 activeNanos,
                 ending);
+    }
+
+    private static Set<Integer> polarisations(TelescopeModel model) {
+        return NUMBERS_OF_POLARISATIONS.stream()
+                .filter(received -> PolarisationMap.canReceive(model.correlationTypes(), received))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void openStreams(int count) throws IOException {

@@ -31,7 +31,7 @@ final class StreamAccount {
         METADATA("not a visibility payload of the interface"),
         BAD_CHANNEL("channels that this stream does not carry"),
         BAD_BASELINE("a number of baselines that is not the model's"),
-        BAD_POLARISATION("a number of polarisations that is neither 1, 2 nor 4"),
+        BAD_POLARISATION("a number of polarisations that does not go with the data model's"),
         BAD_PHASE_BIN("phase bins, which this receiver does not take"),
         BAD_TIME("a time far ahead of all others (reception.max_time_jump)"),
         BAD_SCAN("another scan than the rest of its dump");
