@@ -156,8 +156,7 @@ final class HeapAssembler {
         } else {
             stats.add(StreamStat.HEAPS, 1);
             boolean keep = sink.keepsIncompletePayload();
-            sink.incompleteHeap(
-                    heap.toIncompleteHeap(sort, heaps.flavour(heap.heapAddressBits()), keep, buffers));
+            sink.incompleteHeap(heap.toIncompleteHeap(sort, heaps.flavour(heap.heapAddressBits()), keep, buffers));
         }
     }
 

@@ -166,8 +166,7 @@ final class LiveHeap {
             return false;
         }
         long end = header.payloadOffset() + header.payloadLength();
-        long believed = Math.max(
-                Math.max(UNPROVEN_BYTES, provenBytes), BELIEF * (received + header.payloadLength()));
+        long believed = Math.max(Math.max(UNPROVEN_BYTES, provenBytes), BELIEF * (received + header.payloadLength()));
         int capacity = payload == null ? 0 : payload.capacity();
         strayPacket = end > Math.max(capacity, believed);
         long needed = strayPacket ? 0 : end;
