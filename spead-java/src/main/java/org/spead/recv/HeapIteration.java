@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * <p>The loop ends when the ring has. To leave it early and {@link #close()} stops the ring. Confined to one thread, and
  * good for one loop.
  */
-public final class HeapIteration implements Iterable<Heap>, Iterator<Heap>, AutoCloseable {
+public final class HeapIteration implements Iterable<Heap>, AutoCloseable {
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final HeapRing ring;
@@ -45,43 +45,28 @@ public final class HeapIteration implements Iterable<Heap>, Iterator<Heap>, Auto
         this.failure = failure;
     }
 
-    @Override
-    public Iterator<Heap> iterator() {
-        return this;
-    }
-
     /**
-     * Waits for the next heap, or the end.
-     *
-     * @throws CancellationException when the thread is interrupted, which it then still is
-     * @throws UncheckedIOException at the end, when a source was lost
+     * Waits in {@code hasNext}, which throws a {@link CancellationException} when the thread is interrupted (which it then still
+     * is), and at the end an {@link UncheckedIOException} when a source was lost. Each heap is the caller's to close.
      */
     @Override
-    public boolean hasNext() {
-        try {
-            while (next == null && !ring.isEnded()) {
-                next = ring.take(WAIT_NANOS);
+    public Iterator<Heap> iterator() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return awaitNext();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for a heap");
-        }
-        if (next == null && failure.get().isPresent()) {
-            IOException cause = failure.get().get();
-            throw new UncheckedIOException("the stream lost a source: " + cause.getMessage(), cause);
-        }
-        return next != null;
-    }
 
-    /** The next heap, now the caller's to close. */
-    @Override
-    public Heap next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("the ring has ended");
-        }
-        Heap heap = next;
-        next = null;
-        return heap;
+            @Override
+            public Heap next() {
+                if (!awaitNext()) {
+                    throw new NoSuchElementException("the ring has ended");
+                }
+                Heap heap = next;
+                next = null;
+                return heap;
+            }
+        };
     }
 
     /** Stops the ring, so that its streams do not wait for a loop that has been left. Idempotent. */
@@ -92,5 +77,21 @@ public final class HeapIteration implements Iterable<Heap>, Iterator<Heap>, Auto
             next = null;
         }
         ring.stop();
+    }
+
+    private boolean awaitNext() {
+        try {
+            while (next == null && !ring.isEnded()) {
+                next = ring.take(WAIT_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for a heap");
+        }
+        IOException cause = failure.get().orElse(null);
+        if (next == null && cause != null) {
+            throw new UncheckedIOException("the stream lost a source: " + cause.getMessage(), cause);
+        }
+        return next != null;
     }
 }
