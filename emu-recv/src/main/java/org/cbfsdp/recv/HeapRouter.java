@@ -16,9 +16,6 @@ import org.spead.recv.HeapRing;
  * open are delivered. {@link #idleNanos()} may be asked by any thread.
  */
 final class HeapRouter implements Agent {
-    /** Heaps of one stream before the next has its turn, so that no stream is starved. */
-    private static final int HEAPS_A_TURN = 16;
-
     private final List<HeapRing> rings;
     private final IcdHeapDecoder[] decoders;
     private final boolean[] ended;
@@ -65,7 +62,7 @@ final class HeapRouter implements Agent {
         int work = 0;
         for (int i = 0; i < decoders.length; i++) {
             if (!ended[i]) {
-                work += drain(i);
+                work += next(i);
             }
         }
         return open == 0 ? DONE : work;
@@ -100,31 +97,26 @@ final class HeapRouter implements Agent {
         lastHeapNanos = now;
     }
 
-    private int drain(int stream) {
+    /** One heap a turn: a stream that got ahead of another here would push dumps out of a small window. */
+    private int next(int stream) {
         HeapRing ring = rings.get(stream);
         boolean last = ring.isEnded();
-        int heaps = 0;
-        while (heaps < HEAPS_A_TURN) {
-            Heap heap = ring.poll();
-            if (heap == null) {
-                break;
+        Heap heap = ring.poll();
+        if (heap == null) {
+            if (last) {
+                ended[stream] = true;
+                open--;
+                assembler.streamEnded(stream);
             }
-            heaps++;
-            handingOn = true;
-            try (heap) {
-                route(stream, heap);
-            }
+            return last ? 1 : 0;
         }
-        if (heaps > 0) {
-            noteArrival();
-            handingOn = false;
-        } else if (last) {
-            ended[stream] = true;
-            open--;
-            assembler.streamEnded(stream);
-            return 1;
+        handingOn = true;
+        try (heap) {
+            route(stream, heap);
         }
-        return heaps;
+        noteArrival();
+        handingOn = false;
+        return 1;
     }
 
     private void route(int stream, Heap heap) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
@@ -43,6 +44,7 @@ final class Reception {
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
     private volatile boolean stopRequested;
 
     /**
@@ -114,8 +116,20 @@ final class Reception {
                         accounts[i],
                         streams.get(i).stats()))
                 .toList();
+        for (StreamReport report : reports) {
+            streams.get(report.index())
+                    .failure()
+                    .ifPresent(cause -> failures.add("stream " + report.index() + " (port " + report.port()
+                            + ") lost its socket: " + cause.getMessage()));
+        }
         return new ReceptionReport(
-                reports, consumers.agents(), ledger.dumps(), ledger.completeDumps(), router.activeNanos(), ending);
+                reports,
+                consumers.agents(),
+                failures,
+                ledger.dumps(),
+                ledger.completeDumps(),
+                router.activeNanos(),
+                ending);
     }
 
     private void openStreams(int count) throws IOException {
@@ -173,18 +187,20 @@ final class Reception {
     private Ending watch(HeapRouter router, AgentRunner routing, ConsumerGroup consumers) throws InterruptedException {
         long idleTimeoutNanos = settings.reception().idleTimeoutNanos();
         while (!routing.join(WATCH_MILLIS)) {
-            long last = router.lastHeapNanos();
+            if (!failures.isEmpty()) {
+                return Ending.FAILED;
+            }
             if (stopRequested) {
                 return Ending.STOPPED;
             }
             if (consumers.allFailed()) {
                 return Ending.NO_CONSUMER;
             }
-            if (idleTimeoutNanos > 0 && last != 0 && System.nanoTime() - last > idleTimeoutNanos) {
+            if (idleTimeoutNanos > 0 && router.idleNanos() > idleTimeoutNanos) {
                 return Ending.IDLE;
             }
         }
-        return Ending.END_OF_STREAM;
+        return failures.isEmpty() ? Ending.END_OF_STREAM : Ending.FAILED;
     }
 
     private String readyLine() {
@@ -196,7 +212,7 @@ final class Reception {
 
     private void fail(Agent agent, Throwable cause) {
         LOG.error("{} failed: {}", agent.roleName(), cause.getMessage(), cause);
-        stop();
+        failures.add("internal error: " + agent.roleName() + " failed: " + cause);
     }
 
     private void close() {
