@@ -26,7 +26,7 @@ final class DescriptorCodec {
             ascii(descriptor.description()),
             format(descriptor, flavour),
             shape(shape, flavour),
-            ascii(numpy ? descriptor.numpyHeader() : "")
+            ascii(numpy ? flavour.bugCompat().numpyHeader(descriptor.numpyHeader()) : "")
         };
         int[] ids = {
             ItemId.DESCRIPTOR_NAME,
@@ -68,18 +68,8 @@ final class DescriptorCodec {
         return out.rewind();
     }
 
-    /** Width of one format field in bytes: the code and as many bytes of width as an item pointer leaves. */
-    static int formatBytes(int heapAddressBytes) {
-        return 9 - heapAddressBytes;
-    }
-
-    /** Width of one dimension in bytes: the flag and an address. */
-    static int shapeBytes(int heapAddressBytes) {
-        return 1 + heapAddressBytes;
-    }
-
     private static byte[] format(Descriptor descriptor, Flavour flavour) {
-        int width = formatBytes(flavour.heapAddressBytes());
+        int width = flavour.bugCompat().formatBytes(flavour.heapAddressBytes());
         ByteBuffer out = ByteBuffer.allocate(width * descriptor.format().size());
         for (FormatField field : descriptor.format()) {
             out.put((byte) field.code());
@@ -89,11 +79,11 @@ final class DescriptorCodec {
     }
 
     private static byte[] shape(Shape shape, Flavour flavour) {
-        int width = shapeBytes(flavour.heapAddressBytes());
+        int width = flavour.bugCompat().shapeBytes(flavour.heapAddressBytes());
         ByteBuffer out = ByteBuffer.allocate(width * shape.rank());
         for (int i = 0; i < shape.rank(); i++) {
             boolean variable = shape.size(i) == Shape.VARIABLE;
-            out.put((byte) (variable ? 1 : 0));
+            out.put((byte) (variable ? flavour.bugCompat().variableFlag() : 0));
             putUnsigned(out, variable ? 0 : shape.size(i), width - 1);
         }
         return out.array();

@@ -15,6 +15,7 @@ import java.util.List;
  * Sub-items of unknown identifiers are ignored; of several with one identifier the last counts. Not thread-safe.
  */
 public final class DescriptorDecoder {
+    private final BugCompat bugCompat;
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
     private final List<Long> pointers = new ArrayList<>();
     private List<Descriptor> found = List.of();
@@ -24,6 +25,16 @@ public final class DescriptorDecoder {
     private long heapCnt;
     private long heapLength;
     private long minLength;
+
+    /** A decoder of descriptors as the protocol has them. */
+    public DescriptorDecoder() {
+        this(BugCompat.NONE);
+    }
+
+    /** A decoder of descriptors with these old mistakes. */
+    public DescriptorDecoder(BugCompat bugCompat) {
+        this.bugCompat = bugCompat;
+    }
 
     /**
      * Decodes the bytes of one descriptor item; the buffer's position and limit are left alone.
@@ -184,15 +195,24 @@ public final class DescriptorDecoder {
             } else if (nameText == null || descriptionText == null) {
                 refuse(ItemFault.DESCRIPTOR_TEXT);
             } else if (dtype.hasRemaining()) {
-                String header = StandardCharsets.ISO_8859_1.decode(dtype).toString();
+                String header = header(StandardCharsets.ISO_8859_1.decode(dtype).toString());
                 found.add(new Descriptor((int) id, nameText, descriptionText, Shape.SCALAR, List.of(), header));
             } else {
                 found.add(new Descriptor((int) id, nameText, descriptionText, shape(), format(), null));
             }
         }
 
+        /** The header with its true byte order; one that cannot be read is kept, for its fault to be found by whoever uses it. */
+        private String header(String onWire) {
+            try {
+                return bugCompat.numpyHeader(onWire);
+            } catch (ItemFormatException e) {
+                return onWire;
+            }
+        }
+
         private List<FormatField> format() {
-            int width = DescriptorCodec.formatBytes(addressBytes);
+            int width = bugCompat.formatBytes(addressBytes);
             List<FormatField> fields = new ArrayList<>();
             while (format.remaining() >= width) {
                 char code = (char) (format.get() & 0xff);
@@ -203,10 +223,10 @@ public final class DescriptorDecoder {
         }
 
         private Shape shape() {
-            int width = DescriptorCodec.shapeBytes(addressBytes);
+            int width = bugCompat.shapeBytes(addressBytes);
             long[] sizes = new long[shape.remaining() / width];
             for (int i = 0; i < sizes.length; i++) {
-                boolean variable = (shape.get() & 1) != 0;
+                boolean variable = (shape.get() & bugCompat.variableFlag()) != 0;
                 long size = unsigned(shape, width - 1);
                 sizes[i] = variable ? Shape.VARIABLE : size;
             }

@@ -1,5 +1,7 @@
 package org.spead.item;
 
+import java.util.Objects;
+
 /**
  * A SPEAD-64 flavour: 64-bit item pointers, divided between item identifier and heap address. Immutable.
  *
@@ -8,8 +10,9 @@ package org.spead.item;
  * bytes, the identifier's including the mode bit.
  *
  * @param heapAddressBits a multiple of 8 from 8 to 56
+ * @param bugCompat old mistakes in descriptors; not in the packets, so a receiver is told it by its configuration
  */
-public record Flavour(int heapAddressBits) {
+public record Flavour(int heapAddressBits, BugCompat bugCompat) {
     /** SPEAD-64-40, what most senders use when nothing is said. */
     public static final Flavour SPEAD_64_40 = new Flavour(40);
 
@@ -38,6 +41,12 @@ public record Flavour(int heapAddressBits) {
             throw new IllegalArgumentException(
                     "heap address width must be a multiple of 8 from 8 to 56 bits, not " + heapAddressBits);
         }
+        Objects.requireNonNull(bugCompat, "bugCompat");
+    }
+
+    /** A flavour without old mistakes. */
+    public Flavour(int heapAddressBits) {
+        this(heapAddressBits, BugCompat.NONE);
     }
 
     /** The shared instance with addresses of {@code addressBytes} bytes, 1 to 7; makes no garbage. */
@@ -69,9 +78,9 @@ public record Flavour(int heapAddressBits) {
         return (1L << heapAddressBits) - 1;
     }
 
-    /** {@code SPEAD-64-48} and the like. */
+    /** {@code SPEAD-64-48} and the like; old mistakes, if any, follow as {@code +7}. */
     @Override
     public String toString() {
-        return "SPEAD-64-" + heapAddressBits;
+        return "SPEAD-64-" + heapAddressBits + (bugCompat.equals(BugCompat.NONE) ? "" : "+" + bugCompat);
     }
 }

@@ -25,8 +25,18 @@ public final class ItemGroup {
     private final Map<Integer, Item> byId = new LinkedHashMap<>();
     private final Map<String, Item> byName = new HashMap<>();
     private final Map<ByteBuffer, List<Descriptor>> remembered = new HashMap<>();
-    private final DescriptorDecoder decoder = new DescriptorDecoder();
+    private final DescriptorDecoder decoder;
     private int rememberedBytes;
+
+    /** A group for descriptors as the protocol has them. */
+    public ItemGroup() {
+        this(BugCompat.NONE);
+    }
+
+    /** A group for descriptors with these old mistakes; to be those of the stream whose heaps will come. */
+    public ItemGroup(BugCompat bugCompat) {
+        this.decoder = new DescriptorDecoder(bugCompat);
+    }
 
     /** The item of this identifier, or null. */
     public Item get(int id) {

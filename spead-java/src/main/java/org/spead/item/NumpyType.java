@@ -128,6 +128,18 @@ public final class NumpyType {
         return new NumpyType('|', STRUCTURED, itemSizeBytes, converted);
     }
 
+    /** The same type in the other byte order. */
+    public NumpyType swapped() {
+        if (isStructured()) {
+            List<NumpyField> converted = fields.stream()
+                    .map(f -> new NumpyField(f.name(), f.type().swapped(), f.shape(), f.offsetBytes()))
+                    .collect(Collectors.toList());
+            return new NumpyType('|', STRUCTURED, itemSizeBytes, converted);
+        }
+        char other = order == '<' ? '>' : '<';
+        return order == '|' ? this : new NumpyType(other, kind, itemSizeBytes, List.of());
+    }
+
     /** Whether the bytes are in this machine's order already. */
     public boolean isNative() {
         if (!isStructured()) {

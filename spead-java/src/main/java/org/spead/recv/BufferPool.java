@@ -12,8 +12,9 @@ import java.util.function.IntFunction;
  *
  * <p>Bounded: the capacities of all buffers, lent and idle, never add up to more than the bound. At the bound
  * {@link #acquire} returns {@code null}, it neither waits nor throws. Capacities come in four classes an octave, so at most
- * a quarter of a buffer is surplus. Idle buffers of an unwanted class are given up only when the bound is in the way;
- * the memory itself goes back when the collector gets to it, as that of all direct buffers.
+ * a quarter of a buffer is surplus, unless a {@link PoolPolicy} sets a size apart. Idle buffers of an unwanted class are given
+ * up only when the bound is in the way; the memory itself goes back when the collector gets to it, as that of all direct
+ * buffers.
  */
 public final class BufferPool {
     private static final int CLASSES_PER_OCTAVE = 4;
@@ -21,27 +22,36 @@ public final class BufferPool {
     private static final int SMALLEST_BYTES = CLASSES_PER_OCTAVE << SMALLEST_SHIFT;
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0).order(ByteOrder.BIG_ENDIAN);
 
-    private final long boundBytes;
+    private final PoolPolicy policy;
     private final IntFunction<ByteBuffer> allocator;
     private final Object lock = new Object();
     private final List<ArrayDeque<ByteBuffer>> idle = new ArrayList<>();
+    private final ArrayDeque<ByteBuffer> setApart = new ArrayDeque<>();
     private long lentBytes;
     private long idleBytes;
     private long refusals;
+    private long allocations;
+    private long emptyCount;
 
     /** Makes an empty pool; memory is taken when it is asked for. */
     public BufferPool(long boundBytes) {
-        this(boundBytes, ByteBuffer::allocateDirect);
+        this(PoolPolicy.bound(boundBytes));
     }
 
-    BufferPool(long boundBytes, IntFunction<ByteBuffer> allocator) {
-        if (boundBytes <= 0) {
-            throw new IllegalArgumentException("a buffer pool needs a bound above 0 bytes, not " + boundBytes);
-        }
-        this.boundBytes = boundBytes;
+    /** Makes a pool that has the policy's initial buffers. */
+    public BufferPool(PoolPolicy policy) {
+        this(policy, ByteBuffer::allocateDirect);
+    }
+
+    BufferPool(PoolPolicy policy, IntFunction<ByteBuffer> allocator) {
+        this.policy = policy;
         this.allocator = allocator;
         for (int i = 0; i <= classOf(Integer.MAX_VALUE); i++) {
             idle.add(new ArrayDeque<>());
+        }
+        for (int i = 0; i < policy.initial(); i++) {
+            setApart.add(allocator.apply(policy.upperBytes()).order(ByteOrder.BIG_ENDIAN));
+            idleBytes += policy.upperBytes();
         }
     }
 
@@ -57,12 +67,15 @@ public final class BufferPool {
         if (bytes == 0) {
             return NOTHING;
         }
-        int sizeClass = classOf(bytes);
-        int capacity = bytesOf(sizeClass);
+        boolean isSetApart = policy.isSetApart(bytes);
+        int capacity = isSetApart ? policy.upperBytes() : bytesOf(classOf(bytes));
         synchronized (lock) {
-            ByteBuffer buffer = pollIdle(sizeClass);
-            if (buffer == null && lentBytes + idleBytes + capacity > boundBytes) {
-                buffer = pollLarger(sizeClass);
+            ByteBuffer buffer = isSetApart ? pollIdle(setApart) : pollIdle(idle.get(classOf(bytes)));
+            if (buffer == null && isSetApart) {
+                emptyCount++;
+            }
+            if (buffer == null && lentBytes + idleBytes + capacity > policy.boundBytes()) {
+                buffer = pollLarger(bytes);
                 if (buffer == null && !giveUpIdleFor(capacity)) {
                     refusals++;
                     return null;
@@ -73,6 +86,7 @@ public final class BufferPool {
                 return buffer.clear();
             }
             lentBytes += capacity;
+            allocations++;
         }
         return allocate(capacity);
     }
@@ -83,20 +97,30 @@ public final class BufferPool {
         if (capacity == 0) {
             return;
         }
-        int sizeClass = classOf(capacity);
-        if (bytesOf(sizeClass) != capacity || !buffer.isDirect()) {
+        boolean isSetApart = capacity == policy.upperBytes();
+        if (!buffer.isDirect() || (!isSetApart && bytesOf(classOf(capacity)) != capacity)) {
             throw new IllegalArgumentException("a buffer of " + capacity + " bytes is not this pool's");
         }
         synchronized (lock) {
             lentBytes -= capacity;
-            idleBytes += capacity;
-            idle.get(sizeClass).push(buffer);
+            if (!isSetApart) {
+                idleBytes += capacity;
+                idle.get(classOf(capacity)).push(buffer);
+            } else if (setApart.size() < policy.maxFree()) {
+                idleBytes += capacity;
+                setApart.push(buffer);
+            }
         }
+    }
+
+    /** How this pool holds memory. */
+    public PoolPolicy policy() {
+        return policy;
     }
 
     /** The bound, in bytes. */
     public long boundBytes() {
-        return boundBytes;
+        return policy.boundBytes();
     }
 
     /** Bytes of all buffers, lent and idle. */
@@ -120,6 +144,20 @@ public final class BufferPool {
         }
     }
 
+    /** How often new memory had to be made, the initial buffers not counted; in a steady state it does not grow. */
+    public long allocations() {
+        synchronized (lock) {
+            return allocations;
+        }
+    }
+
+    /** How often a buffer of the size set apart was wanted and none was idle: the pool should have had more of them. */
+    public long emptyCount() {
+        synchronized (lock) {
+            return emptyCount;
+        }
+    }
+
     private ByteBuffer allocate(int capacity) {
         try {
             return allocator.apply(capacity).order(ByteOrder.BIG_ENDIAN);
@@ -133,29 +171,31 @@ public final class BufferPool {
         }
     }
 
-    private ByteBuffer pollIdle(int sizeClass) {
-        ByteBuffer buffer = idle.get(sizeClass).poll();
+    private ByteBuffer pollIdle(ArrayDeque<ByteBuffer> sameSize) {
+        ByteBuffer buffer = sameSize.poll();
         if (buffer != null) {
             idleBytes -= buffer.capacity();
         }
         return buffer;
     }
 
-    private ByteBuffer pollLarger(int sizeClass) {
+    /** An idle buffer of another size that is large enough. */
+    private ByteBuffer pollLarger(int bytes) {
         ByteBuffer buffer = null;
-        for (int larger = sizeClass + 1; larger < idle.size() && buffer == null; larger++) {
-            buffer = pollIdle(larger);
+        for (int larger = classOf(bytes); larger < idle.size() && buffer == null; larger++) {
+            buffer = pollIdle(idle.get(larger));
         }
-        return buffer;
+        return buffer == null && bytes <= policy.upperBytes() ? pollIdle(setApart) : buffer;
     }
 
+    /** Gives up idle buffers, largest first and those set apart last, until {@code capacity} more are within the bound. */
     private boolean giveUpIdleFor(int capacity) {
-        if (lentBytes + capacity > boundBytes) {
+        if (lentBytes + capacity > policy.boundBytes()) {
             return false;
         }
-        int sizeClass = classOf(capacity);
-        while (lentBytes + idleBytes + capacity > boundBytes) {
-            if (pollIdle(sizeClass) == null) {
+        int sizeClass = idle.size() - 1;
+        while (lentBytes + idleBytes + capacity > policy.boundBytes()) {
+            if (pollIdle(sizeClass < 0 ? setApart : idle.get(sizeClass)) == null) {
                 sizeClass--;
             }
         }

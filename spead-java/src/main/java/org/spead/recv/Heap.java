@@ -21,7 +21,7 @@ import org.spead.item.RawItem;
  * <p>The contents do not change while there is a reference. Items are in the order of their addresses, then those with an
  * immediate value in the order of these values. Access by index makes no garbage.
  */
-public final class Heap implements AutoCloseable {
+public final class Heap implements ReceivedHeap {
     private final AtomicInteger references = new AtomicInteger();
     private final HeapPool home;
     private int[] ids = new int[16];
@@ -40,25 +40,27 @@ public final class Heap implements AutoCloseable {
         this.home = home;
     }
 
-    /** The heap's number in its stream, unsigned of the flavour's address width. */
+    @Override
     public long cnt() {
         requireHeld();
         return cnt;
     }
 
-    /** The flavour of the heap's packets. */
+    @Override
     public Flavour flavour() {
         requireHeld();
-        return Flavour.ofAddressBytes(heapAddressBits / 8);
+        return home.flavour(heapAddressBits);
     }
 
     /** Whether the heap carries a stream control item that says start. */
+    @Override
     public boolean isStartOfStream() {
         requireHeld();
         return startOfStream;
     }
 
     /** Whether the heap carries a stream control item that says stop. */
+    @Override
     public boolean isEndOfStream() {
         requireHeld();
         return endOfStream;

@@ -37,7 +37,7 @@ final class HeapAssembler {
         this.buffers = buffers;
         this.sink = sink;
         this.stats = stats;
-        this.heaps = new HeapPool(buffers);
+        this.heaps = new HeapPool(buffers, config.bugCompat());
         int slotCount = config.maxHeaps() * config.substreams();
         this.index = new LiveHeapIndex(slotCount);
         this.slots = new LiveHeap[slotCount];
@@ -154,9 +154,9 @@ final class HeapAssembler {
         if (heap.isContiguous()) {
             deliver(heap);
         } else {
-            heap.dropPayload(buffers);
             stats.add(StreamStat.HEAPS, 1);
-            sink.incompleteHeap(heap.toIncompleteHeap(sort));
+            boolean keep = sink.keepsIncompletePayload();
+            sink.incompleteHeap(heap.toIncompleteHeap(sort, heaps.flavour(heap.heapAddressBits()), keep, buffers));
         }
     }
 

@@ -2,6 +2,8 @@ package org.spead.recv;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.spead.item.BugCompat;
+import org.spead.item.Flavour;
 
 /**
  * Heap objects that wait for their next use. Taken from by the receive thread, given back to by any.
@@ -14,9 +16,18 @@ final class HeapPool {
 
     private final ArrayBlockingQueue<Heap> free = new ArrayBlockingQueue<>(CAPACITY);
     private final BufferPool buffers;
+    private final BugCompat bugCompat;
 
-    HeapPool(BufferPool buffers) {
+    HeapPool(BufferPool buffers, BugCompat bugCompat) {
         this.buffers = buffers;
+        this.bugCompat = bugCompat;
+    }
+
+    /** The flavour of packets with addresses of that width; makes no garbage but for old mistakes. */
+    Flavour flavour(int heapAddressBits) {
+        return bugCompat.equals(BugCompat.NONE)
+                ? Flavour.ofAddressBytes(heapAddressBits / 8)
+                : new Flavour(heapAddressBits, bugCompat);
     }
 
     Heap take() {

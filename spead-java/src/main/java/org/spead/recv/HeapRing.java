@@ -8,7 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * A bounded queue of heaps from one or several streams to a consumer thread. Thread-safe.
  *
  * <p>Its lock guards only the queue's own few fields; no heap is released and no other code called under it. Whoever
- * takes a heap has its reference and closes it. Incomplete heaps are counted and go no further.
+ * takes a heap has its reference and closes it. What becomes of incomplete heaps is an {@link IncompletePolicy}; where they
+ * are queued, it is among the others and by the same rules. {@link #pollAny} and {@link #takeAny} give heaps of either kind,
+ * {@link #poll} and {@link #take} whole ones: they close the incomplete ones before it.
  *
  * <p>It ends in one of two ways. When all its streams have ended, what is queued can still be taken, and then it has {@link
  * #isEnded() ended}. When {@link #stop() stopped}, it has ended at once: what was queued or comes later is released and counted as
@@ -19,8 +21,9 @@ public final class HeapRing implements HeapSink {
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
     private final int capacity;
-    private Heap[] queue;
+    private ReceivedHeap[] queue;
     private final OverflowPolicy policy;
+    private final IncompletePolicy incompletePolicy;
     private final AtomicLong blocked = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong discarded = new AtomicLong();
@@ -37,13 +40,19 @@ public final class HeapRing implements HeapSink {
 
     /** A ring for the heaps of {@code streams} streams; it ends with the last of them. */
     public HeapRing(int capacity, OverflowPolicy policy, int streams) {
+        this(capacity, policy, streams, IncompletePolicy.COUNT);
+    }
+
+    /** A ring for the heaps of {@code streams} streams and, if wanted, their incomplete heaps. */
+    public HeapRing(int capacity, OverflowPolicy policy, int streams, IncompletePolicy incompletePolicy) {
         if (capacity < 1 || streams < 1) {
             throw new IllegalArgumentException(
                     "a ring needs a capacity and streams of at least 1, not " + capacity + " and " + streams);
         }
         this.capacity = capacity;
-        this.queue = new Heap[capacity];
+        this.queue = new ReceivedHeap[capacity];
         this.policy = policy;
+        this.incompletePolicy = incompletePolicy;
         this.openStreams = streams;
     }
 
@@ -67,7 +76,26 @@ public final class HeapRing implements HeapSink {
 
     @Override
     public void heap(Heap heap) {
-        Heap surplus;
+        put(heap);
+    }
+
+    @Override
+    public void incompleteHeap(IncompleteHeap heap) {
+        incomplete.incrementAndGet();
+        if (incompletePolicy == IncompletePolicy.COUNT) {
+            heap.close();
+        } else {
+            put(heap);
+        }
+    }
+
+    @Override
+    public boolean keepsIncompletePayload() {
+        return incompletePolicy == IncompletePolicy.DELIVER_WITH_PAYLOAD;
+    }
+
+    private void put(ReceivedHeap heap) {
+        ReceivedHeap surplus;
         boolean lateForStop;
         lock.lock();
         try {
@@ -79,13 +107,8 @@ public final class HeapRing implements HeapSink {
         }
         if (surplus != null) {
             (lateForStop ? discarded : dropped).incrementAndGet();
-            surplus.release();
+            surplus.close();
         }
-    }
-
-    @Override
-    public void incompleteHeap(IncompleteHeap heap) {
-        incomplete.incrementAndGet();
     }
 
     @Override
@@ -109,14 +132,24 @@ public final class HeapRing implements HeapSink {
         } finally {
             lock.unlock();
         }
-        for (Heap heap = dequeue(); heap != null; heap = dequeue()) {
+        for (ReceivedHeap heap = dequeue(); heap != null; heap = dequeue()) {
             discarded.incrementAndGet();
-            heap.release();
+            heap.close();
         }
     }
 
-    /** The next heap, now the caller's to close, or {@code null} when there is none now or never will be. */
+    /** The next whole heap, now the caller's to close, or {@code null} when there is none now or never will be. */
     public Heap poll() {
+        ReceivedHeap next = pollAny();
+        while (next instanceof IncompleteHeap passed) {
+            passed.close();
+            next = pollAny();
+        }
+        return (Heap) next;
+    }
+
+    /** As {@link #poll()}, but the next heap of either kind. */
+    public ReceivedHeap pollAny() {
         lock.lock();
         try {
             return stopped ? null : dequeue();
@@ -126,11 +159,22 @@ public final class HeapRing implements HeapSink {
     }
 
     /**
-     * Waits for the next heap.
+     * Waits for the next whole heap.
      *
      * @return the heap, now the caller's to close, or {@code null} when none came in time or {@link #isEnded()}
      */
     public Heap take(long timeoutNanos) throws InterruptedException {
+        long start = System.nanoTime();
+        ReceivedHeap next = takeAny(timeoutNanos);
+        while (next instanceof IncompleteHeap passed) {
+            passed.close();
+            next = takeAny(timeoutNanos - (System.nanoTime() - start));
+        }
+        return (Heap) next;
+    }
+
+    /** As {@link #take}, but the next heap of either kind. */
+    public ReceivedHeap takeAny(long timeoutNanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = timeoutNanos;
@@ -163,7 +207,7 @@ public final class HeapRing implements HeapSink {
         }
     }
 
-    /** Heaps dropped by the policy because the ring was full. */
+    /** Heaps, of either kind, dropped by the policy because the ring was full. */
     @Override
     public long droppedHeaps() {
         return dropped.get();
@@ -174,7 +218,7 @@ public final class HeapRing implements HeapSink {
         return blocked.get();
     }
 
-    /** Heaps that nobody got because the ring was stopped. */
+    /** Heaps, of either kind, that nobody got because the ring was stopped. */
     public long discardedHeaps() {
         return discarded.get();
     }
@@ -194,8 +238,8 @@ public final class HeapRing implements HeapSink {
     }
 
     /** Queues the heap, and returns the one that has no place: none, the oldest, or this one. */
-    private Heap enqueue(Heap heap) {
-        Heap surplus = null;
+    private ReceivedHeap enqueue(ReceivedHeap heap) {
+        ReceivedHeap surplus = null;
         if (size == queue.length) {
             switch (policy) {
                 case PAUSE -> grow();
@@ -213,7 +257,7 @@ public final class HeapRing implements HeapSink {
 
     /** Makes room for what one batch completes beyond the capacity; bounded by the packets of a batch. */
     private void grow() {
-        Heap[] larger = new Heap[queue.length * 2];
+        ReceivedHeap[] larger = new ReceivedHeap[queue.length * 2];
         for (int i = 0; i < size; i++) {
             larger[i] = queue[(head + i) % queue.length];
         }
@@ -221,13 +265,13 @@ public final class HeapRing implements HeapSink {
         head = 0;
     }
 
-    private Heap dequeue() {
+    private ReceivedHeap dequeue() {
         lock.lock();
         try {
             if (size == 0) {
                 return null;
             }
-            Heap heap = queue[head];
+            ReceivedHeap heap = queue[head];
             queue[head] = null;
             head = (head + 1) % queue.length;
             size--;

@@ -18,8 +18,21 @@ public interface HeapSink {
     /** Takes a heap without a gap, and with it the one reference there is. */
     void heap(Heap heap);
 
-    /** Takes what is left of a heap with a gap. */
-    default void incompleteHeap(IncompleteHeap heap) {}
+    /** Takes what is left of a heap with a gap; it is the sink's to close. */
+    default void incompleteHeap(IncompleteHeap heap) {
+        heap.close();
+    }
+
+    /** Whether {@link #incompleteHeap} wants the payload that arrived as well; it then holds pool memory. */
+    default boolean keepsIncompletePayload() {
+        return false;
+    }
+
+    /**
+     * Tells the sink where to record the statistics that {@link ReceiveConfig#customStats()} declare. Called once for each
+     * stream, by the thread that makes it; the recorder itself is the receive thread's.
+     */
+    default void recordsTo(StatRecorder recorder) {}
 
     /** Nothing more will come from this stream. Called once. */
     default void endOfStream() {}

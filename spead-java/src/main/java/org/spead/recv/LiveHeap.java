@@ -24,19 +24,26 @@ import org.spead.packet.PacketHeader;
  *
  * <p>It is given up when as many heaps of its substream as there are slots have begun after it, or when the stream ends.
  *
- * <p>Memory is committed on evidence, not on promises: the first buffer has the smaller of the stated length and {@value
- * #UNPROVEN_BYTES} bytes (or the largest heap the stream has completed, if that is more); it doubles as payload arrives. So a
- * heap never holds more than four times the end of its furthest payload beyond that (2 for doubling, 1.25 for the pool's
- * size classes, 1 copy while it grows). A heap that finds no memory is starved: it keeps its slot, holds nothing and ends
- * incomplete.
+ * <p>Memory is committed on evidence, not on promises. What a heap is <i>believed</i> to be is the largest of {@value
+ * #UNPROVEN_BYTES} bytes, the largest heap the stream has completed, and {@value #BELIEF} times what has arrived of it; its
+ * buffer has at most that size (rounded up by the pool, at most by a quarter), the first one also at most the stated length,
+ * and it doubles as payload arrives. While it grows the old one is held too. Payload that lies beyond what is believed,
+ * as when the packets of a long heap arrive shuffled, waits in {@link StrayPayload}, which takes memory for itself only, until
+ * the heap is believed to reach that far: at the latest when a {@value #BELIEF}th of it has arrived. A heap that finds no memory
+ * is starved: it keeps its slot, holds nothing and ends incomplete.
  */
 final class LiveHeap {
     static final int UNPROVEN_BYTES = 1 << 20;
+
+    /** How much longer than what has arrived a heap may be believed to be. */
+    static final int BELIEF = 64;
 
     private static final int FIRST_UNSIZED_BYTES = 1 << 14;
 
     private final PointerList pointers = new PointerList();
     private final RangeList ranges = new RangeList();
+    private final StrayPayload strays = new StrayPayload();
+    private boolean strayPacket;
     private long cnt;
     private int heapAddressBits;
     private long heapLength;
@@ -148,34 +155,53 @@ final class LiveHeap {
     }
 
     /**
-     * Makes room for the payload up to {@code end}.
+     * Makes room for the packet's payload, in its place or among the strays.
      *
      * @param provenBytes the largest heap that the stream has completed
      * @param maxBytes the longest heap that the stream accepts
      * @return whether there is room; if not, the heap is starved from now on
      */
     boolean reserve(PacketHeader header, BufferPool pool, long provenBytes, int maxBytes) {
-        long end = header.payloadOffset() + header.payloadLength();
-        long length = Math.max(heapLength, header.heapLength());
-        long limit = length >= 0 ? length : maxBytes;
-        int capacity = payload == null ? 0 : payload.capacity();
-        if (starved || (payload != null && end <= capacity)) {
-            return !starved;
+        if (starved) {
+            return false;
         }
+        long end = header.payloadOffset() + header.payloadLength();
+        long believed = Math.max(Math.max(UNPROVEN_BYTES, provenBytes), BELIEF * (received + header.payloadLength()));
+        int capacity = payload == null ? 0 : payload.capacity();
+        strayPacket = end > Math.max(capacity, believed);
+        long needed = strayPacket ? 0 : end;
+        if (strays.end() <= believed) {
+            needed = Math.max(needed, strays.end());
+        }
+        long length = Math.max(heapLength, header.heapLength());
         long first = length >= 0 ? Math.max(UNPROVEN_BYTES, provenBytes) : FIRST_UNSIZED_BYTES;
-        long wanted = Math.max(end, Math.min(limit, Math.max(first, 2L * capacity)));
-        ByteBuffer larger = pool.acquire((int) wanted);
-        if (larger == null && wanted > end) {
-            larger = pool.acquire((int) end);
+        long limit = Math.min(believed, length >= 0 ? length : maxBytes);
+        boolean enough = needed <= capacity && payload != null;
+        boolean reserved = enough || grow(needed, Math.min(limit, Math.max(first, 2L * capacity)), pool);
+        starved = !reserved || (strayPacket && !strays.reserve(header.payloadLength(), pool));
+        if (starved) {
+            dropPayload(pool);
+        } else if (strays.end() > 0 && strays.end() <= payload.capacity()) {
+            strays.moveTo(payload, pool);
+        }
+        return !starved;
+    }
+
+    /** Exchanges the buffer for one of at least {@code needed} bytes, better of {@code wanted}; false when there is none. */
+    private boolean grow(long needed, long wanted, BufferPool pool) {
+        ByteBuffer larger = pool.acquire((int) Math.max(needed, wanted));
+        if (larger == null && wanted > needed) {
+            larger = pool.acquire((int) needed);
         }
         if (larger == null) {
-            starved = true;
-        } else if (payload != null) {
-            larger.put(0, payload, 0, capacity);
+            return false;
         }
-        dropPayload(pool);
+        if (payload != null) {
+            larger.put(0, payload, 0, payload.capacity());
+            pool.release(payload);
+        }
         payload = larger;
-        return !starved;
+        return true;
     }
 
     /** Takes a packet that has passed all checks, and for which there is room. */
@@ -190,7 +216,11 @@ final class LiveHeap {
         }
         int length = header.payloadLength();
         long end = header.payloadOffset() + length;
-        payload.put((int) header.payloadOffset(), block, header.payloadPosition(), length);
+        if (strayPacket) {
+            strays.add(header.payloadOffset(), block, header.payloadPosition(), length);
+        } else {
+            payload.put((int) header.payloadOffset(), block, header.payloadPosition(), length);
+        }
         ranges.add(header.payloadOffset(), end);
         received += length;
         extent = Math.max(extent, end);
@@ -205,14 +235,15 @@ final class LiveHeap {
 
     /** Gives the payload back to the pool, if there is one. */
     void dropPayload(BufferPool pool) {
+        strays.drop(pool);
         if (payload != null) {
             pool.release(payload);
             payload = null;
         }
     }
 
-    /** What can be said of this heap without its payload. */
-    IncompleteHeap toIncompleteHeap(PointerSort sort) {
+    /** What is left of this heap, with its payload when that is to be kept and given back otherwise. */
+    IncompleteHeap toIncompleteHeap(PointerSort sort, Flavour flavour, boolean keepPayload, BufferPool pool) {
         long[] sorted = new long[pointers.size()];
         pointers.copyTo(sorted);
         sort.sort(sorted, sorted.length, heapAddressBits);
@@ -224,8 +255,28 @@ final class LiveHeap {
                 immediates.add(Heap.immediateItem(id, value, heapAddressBits));
             }
         }
-        Flavour flavour = Flavour.ofAddressBytes(heapAddressBits / 8);
-        return new IncompleteHeap(cnt, flavour, heapLength, received, ranges.toList(), immediates);
+        List<PayloadRange> arrived = ranges.toList();
+        ByteBuffer kept = keepPayload ? removeRanges(arrived) : null;
+        dropPayload(pool);
+        return new IncompleteHeap(cnt, flavour, heapLength, received, arrived, immediates, kept, pool);
+    }
+
+    /** Hands over what there is of the payload, zero where nothing arrived: the buffer may have held another heap. */
+    private ByteBuffer removeRanges(List<PayloadRange> arrived) {
+        if (payload == null || arrived.isEmpty()) {
+            return null;
+        }
+        long end = arrived.get(arrived.size() - 1).end();
+        ByteBuffer removed = payload.position(0).limit((int) Math.min(end, payload.capacity()));
+        payload = null;
+        int at = 0;
+        for (PayloadRange range : arrived) {
+            for (; at < Math.min(range.start(), removed.limit()); at++) {
+                removed.put(at, (byte) 0);
+            }
+            at = (int) Math.min(range.end(), removed.limit());
+        }
+        return removed;
     }
 
     private void takePointer(long pointer) {

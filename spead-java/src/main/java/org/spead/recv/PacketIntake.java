@@ -12,7 +12,7 @@ import org.spead.packet.PacketHeader;
  */
 final class PacketIntake {
     private final PacketHeader header = new PacketHeader();
-    private final StreamStats stats = new StreamStats();
+    private final StreamStats stats;
     private final HeapSink sink;
     private final HeapAssembler assembler;
     private final FaultReporter reporter;
@@ -21,8 +21,10 @@ final class PacketIntake {
     PacketIntake(
             ReceiveConfig config, BufferPool buffers, HeapSink sink, FaultListener listener, LongSupplier nanoClock) {
         this.sink = sink;
+        this.stats = new StreamStats(config.customStats());
         this.assembler = new HeapAssembler(config, buffers, sink, stats);
         this.reporter = new FaultReporter(listener, nanoClock);
+        sink.recordsTo(stats.recorder());
     }
 
     /** The stream's counters; may be read by any thread. */

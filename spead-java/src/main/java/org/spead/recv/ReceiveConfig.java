@@ -1,5 +1,10 @@
 package org.spead.recv;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.spead.item.BugCompat;
+
 /**
  * How a stream receives. Immutable; made by {@link #builder()}, which begins with the defaults.
  *
@@ -13,6 +18,8 @@ package org.spead.recv;
  * @param maxItemPointers most distinct item pointers accepted in a heap
  * @param maxRanges most separate pieces of a heap's payload, in out-of-order mode
  * @param receiveTimeoutNanos how long one duty cycle may wait for a packet; 0 when the thread has other work
+ * @param bugCompat old mistakes of the sender, which no packet shows; its heaps' descriptors are to be read with them
+ * @param customStats statistics that the sink {@linkplain HeapSink#recordsTo records}, beside those of every stream
  */
 public record ReceiveConfig(
         int streamId,
@@ -24,7 +31,9 @@ public record ReceiveConfig(
         int maxHeapBytes,
         int maxItemPointers,
         int maxRanges,
-        long receiveTimeoutNanos) {
+        long receiveTimeoutNanos,
+        BugCompat bugCompat,
+        List<StatDeclaration> customStats) {
     /** Longest heap payload unless configured: 1 GiB. */
     public static final int DEFAULT_MAX_HEAP_BYTES = 1 << 30;
 
@@ -40,6 +49,9 @@ public record ReceiveConfig(
         require(maxItemPointers >= 1, "maxItemPointers must be at least 1", maxItemPointers);
         require(maxRanges >= 1, "maxRanges must be at least 1", maxRanges);
         require(receiveTimeoutNanos >= 0, "receiveTimeoutNanos must not be negative", receiveTimeoutNanos);
+        Objects.requireNonNull(bugCompat, "bugCompat");
+        customStats = List.copyOf(customStats);
+        StreamStats.declarations(customStats);
     }
 
     private static void require(boolean holds, String rule, long value) {
@@ -70,6 +82,8 @@ public record ReceiveConfig(
         private int maxItemPointers = 1 << 16;
         private int maxRanges = 1 << 16;
         private long receiveTimeoutNanos = 5_000_000;
+        private BugCompat bugCompat = BugCompat.NONE;
+        private final List<StatDeclaration> customStats = new ArrayList<>();
 
         private Builder() {}
 
@@ -133,6 +147,22 @@ public record ReceiveConfig(
             return this;
         }
 
+        /** See {@link ReceiveConfig#bugCompat()}; none. */
+        public Builder bugCompat(BugCompat value) {
+            bugCompat = value;
+            return this;
+        }
+
+        /**
+         * Adds to {@link ReceiveConfig#customStats()}, which are none.
+         *
+         * @param name not that of another statistic of the stream, which {@link #build()} would refuse
+         */
+        public Builder addStat(String name, StatMode mode) {
+            customStats.add(new StatDeclaration(name, mode));
+            return this;
+        }
+
         /** Checks and freezes. */
         public ReceiveConfig build() {
             return new ReceiveConfig(
@@ -145,7 +175,9 @@ public record ReceiveConfig(
                     maxHeapBytes,
                     maxItemPointers,
                     maxRanges,
-                    receiveTimeoutNanos);
+                    receiveTimeoutNanos,
+                    bugCompat,
+                    customStats);
         }
     }
 }

@@ -23,7 +23,12 @@ public final class PacketBatch {
      * @param maxPackets most packets in a batch
      */
     public PacketBatch(int capacityBytes, int maxPackets) {
-        this.buffer = ByteBuffer.allocateDirect(capacityBytes).order(ByteOrder.BIG_ENDIAN);
+        this(ByteBuffer.allocateDirect(capacityBytes), maxPackets);
+    }
+
+    /** A batch of packets that lie in a block of somebody else's, which gets big-endian order. */
+    public PacketBatch(ByteBuffer block, int maxPackets) {
+        this.buffer = block.order(ByteOrder.BIG_ENDIAN);
         this.offsets = new int[maxPackets];
         this.lengths = new int[maxPackets];
     }

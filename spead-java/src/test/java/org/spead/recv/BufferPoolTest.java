@@ -75,7 +75,7 @@ class BufferPoolTest {
 
     @Test
     void shouldNotThrowWhenTheVirtualMachineHasLess() {
-        BufferPool pool = new BufferPool(1 << 20, bytes -> {
+        BufferPool pool = new BufferPool(PoolPolicy.bound(1 << 20), bytes -> {
             throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
         });
         assertThat(pool.acquire(1000)).isNull();

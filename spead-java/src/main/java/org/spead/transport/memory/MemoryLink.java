@@ -10,7 +10,7 @@ import org.spead.transport.PacketSink;
 import org.spead.transport.PacketSource;
 
 /**
- * A bounded queue of packets with a sink at one end and a source at the other.
+ * A queue of packets with a sink at one end and a source at the other, bounded unless made {@link #unbounded}.
  *
  * <p>Lossless: a full link takes no more. Closing the sink ends the source once it is drained; closing the source makes
  * the sink fail. Each end is confined to a thread, the two may be different ones. Packets of up to {@value
@@ -20,13 +20,15 @@ public final class MemoryLink {
     /** Largest packet: the payload of the largest UDP datagram. */
     public static final int MAX_PACKET_BYTES = 65_507;
 
+    private static final int FIRST_SLOTS = 64;
     private static final int BATCH_PACKETS = 64;
     private static final int BATCH_BYTES = 1 << 18;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
-    private final byte[][] slots;
-    private final int[] lengths;
+    private final boolean isBounded;
+    private byte[][] slots;
+    private int[] lengths;
     private final String name;
     private final Sink sink = new Sink();
     private final Source source = new Source();
@@ -37,12 +39,25 @@ public final class MemoryLink {
 
     /** Makes a link that holds up to {@code maxPackets} packets; the name is for log lines. */
     public MemoryLink(String name, int maxPackets) {
+        this(name, maxPackets, true);
+    }
+
+    private MemoryLink(String name, int maxPackets, boolean isBounded) {
         if (maxPackets < 1) {
             throw new IllegalArgumentException("link " + name + " must hold at least 1 packet, not " + maxPackets);
         }
         this.name = name;
+        this.isBounded = isBounded;
         this.slots = new byte[maxPackets][];
         this.lengths = new int[maxPackets];
+    }
+
+    /**
+     * Makes a link that is never full: it grows with what waits in it, so that the receiver may be started after the sender has
+     * sent all, and a receiver that never comes costs memory without end.
+     */
+    public static MemoryLink unbounded(String name) {
+        return new MemoryLink(name, FIRST_SLOTS, false);
     }
 
     /** The end that packets go into. */
@@ -55,7 +70,22 @@ public final class MemoryLink {
         return source;
     }
 
+    private void grow() {
+        byte[][] moreSlots = new byte[2 * slots.length][];
+        int[] moreLengths = new int[moreSlots.length];
+        for (int i = 0; i < size; i++) {
+            moreSlots[i] = slots[(head + i) % slots.length];
+            moreLengths[i] = lengths[(head + i) % slots.length];
+        }
+        slots = moreSlots;
+        lengths = moreLengths;
+        head = 0;
+    }
+
     private void put(ByteBuffer block, int offset, int length) {
+        if (size == slots.length) {
+            grow();
+        }
         int slot = (head + size) % slots.length;
         if (slots[slot] == null || slots[slot].length < length) {
             slots[slot] = new byte[length];
@@ -110,7 +140,7 @@ public final class MemoryLink {
                     throw new IOException("the receiving end of " + name + " is closed");
                 }
                 int next = first;
-                while (next < batch.count() && size < slots.length) {
+                while (next < batch.count() && (size < slots.length || !isBounded)) {
                     if (batch.length(next) > MAX_PACKET_BYTES) {
                         throw new IOException("a packet of " + batch.length(next) + " bytes is longer than the "
                                 + MAX_PACKET_BYTES + " that " + name + " takes");

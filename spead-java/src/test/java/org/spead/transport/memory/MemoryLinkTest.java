@@ -84,4 +84,31 @@ class MemoryLinkTest extends TransportContract {
                 .isThrownBy(() -> new MemoryLink("line", 0))
                 .withMessage("link line must hold at least 1 packet, not 0");
     }
+
+    @Test
+    void shouldTakeAnyNumberOfPacketsWhenUnbounded() throws IOException {
+        MemoryLink link = MemoryLink.unbounded("endless");
+        PacketBatch packet = new PacketBatch(4, 1);
+        PacketBatch received = link.source().newBatch();
+        packet.add(0, 4);
+        int next = 0;
+        int expected = 0;
+        while (next < 10_000) {
+            // Taken from in between, so that it grows with its packets around the end.
+            for (int i = 0; i < 100; i++) {
+                packet.buffer().putInt(0, next++);
+                assertThat(link.sink().send(packet, 0)).isEqualTo(1);
+            }
+            for (int i = link.source().receive(received, 0) - 1, first = expected; i >= 0; i--) {
+                assertThat(received.buffer().getInt(received.offset(i))).isEqualTo(first + i);
+                expected++;
+            }
+        }
+        link.sink().close();
+        while (link.source().receive(received, 0) != PacketSource.END) {
+            assertThat(received.buffer().getInt(received.offset(0))).isEqualTo(expected);
+            expected += received.count();
+        }
+        assertThat(expected).isEqualTo(next);
+    }
 }
