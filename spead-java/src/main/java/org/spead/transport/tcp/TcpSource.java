@@ -144,6 +144,8 @@ public final class TcpSource implements ByteSource {
             return false;
         }
         listener.close();
+        // A registered channel is let go by the selector's next look only; until then others could still connect.
+        selector.selectNow();
         listener = null;
         adopt(first);
         return true;
