@@ -128,7 +128,8 @@ class PacketFramerTest {
         byte[] farTooLong = packet(3, 100_000);
         byte[] good = packet(4, 9);
 
-        assertThat(find(framer, together(tooLong, longest, farTooLong, good), 5, 700)).containsExactly(longest, good);
+        assertThat(find(framer, together(tooLong, longest, farTooLong, good), 5, 700))
+                .containsExactly(longest, good);
         assertThat(framer.oversizePackets()).isEqualTo(2);
         assertThat(framer.skippedBytes()).isEqualTo(tooLong.length + farTooLong.length);
         assertThat(framer.badHeaders()).isZero();

@@ -97,7 +97,8 @@ class VectorTest {
     void shouldCoverEveryFamily() {
         assertThat(results().map(arguments -> ((String) arguments.get()[0]).charAt(0)))
                 .contains('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
-        assertThat(results().map(arguments -> arguments.get()[1])).contains("datagram", "mem", "udp", "tcp", "tcp in pieces");
+        assertThat(results().map(arguments -> arguments.get()[1]))
+                .contains("datagram", "mem", "udp", "tcp", "tcp in pieces");
     }
 
     private static ReceiveConfig config(JsonNode json) {
@@ -146,7 +147,8 @@ class VectorTest {
                 return overTcp(vector.bytes(), config, sink, pool);
             }
             case "tcp in pieces" -> {
-                PiecewiseSource pieces = new PiecewiseSource(vector.bytes(), vector.name().hashCode(), 1 << 12);
+                PiecewiseSource pieces =
+                        new PiecewiseSource(vector.bytes(), vector.name().hashCode(), 1 << 12);
                 ReceiveStream stream = new ReceiveStream(config, List.of(framed(pieces)), sink, pool);
                 run(stream);
                 return stream.stats();
@@ -163,7 +165,8 @@ class VectorTest {
             throws IOException {
         TcpSource listening = TcpSource.listen("127.0.0.1", 0, TcpSource.SYSTEM_BUFFER);
         try (FramedSource source = framed(listening);
-                SocketChannel sender = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()))) {
+                SocketChannel sender =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()))) {
             sender.configureBlocking(false);
             ReceiveStream stream = new ReceiveStream(config, List.of(source), sink, pool);
             ByteBuffer left = ByteBuffer.wrap(bytes);

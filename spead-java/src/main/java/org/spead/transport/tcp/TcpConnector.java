@@ -3,16 +3,14 @@ package org.spead.transport.tcp;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.spead.transport.NetworkAddress;
 
 /**
  * Makes a connection within a bounded time, also to a receiver that does not listen yet. Used once, by one thread, which
@@ -71,7 +69,8 @@ final class TcpConnector {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
         }
         if (!options.interfaceName().isEmpty()) {
-            channel.bind(new InetSocketAddress(sourceAddress(), 0));
+            channel.bind(new InetSocketAddress(
+                    NetworkAddress.sourceAddress(options.interfaceName(), destination.getAddress()), 0));
         }
     }
 
@@ -90,31 +89,13 @@ final class TcpConnector {
         }
     }
 
-    private InetAddress sourceAddress() throws IOException {
-        String name = options.interfaceName();
-        if (name.indexOf(':') >= 0 || name.matches("[0-9.]+")) {
-            return InetAddress.getByName(name);
-        }
-        NetworkInterface named = NetworkInterface.getByName(name);
-        if (named == null) {
-            throw new SocketException("there is no network interface called " + name);
-        }
-        Class<?> family = destination.getAddress().getClass();
-        return named.inetAddresses()
-                .filter(address -> address.getClass() == family)
-                .findFirst()
-                .orElseThrow(() -> new SocketException("network interface " + name
-                        + " has no address of the family of " + destination.getAddress().getHostAddress()));
-    }
-
     private long leftNanos() {
         return abandoned.getAsBoolean() ? 0 : beginNanos + options.connectTimeoutNanos() - System.nanoTime();
     }
 
     private ConnectException refused(ConnectException cause) {
         String tried = options.connectTimeoutNanos() == 0 ? "" : ", tried for " + seconds() + " s";
-        ConnectException named =
-                new ConnectException("cannot connect to " + shown + ": " + cause.getMessage() + tried);
+        ConnectException named = new ConnectException("cannot connect to " + shown + ": " + cause.getMessage() + tried);
         named.initCause(cause);
         return named;
     }

@@ -1,10 +1,12 @@
 package org.spead.transport.tcp;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.BooleanSupplier;
+import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
@@ -39,9 +41,13 @@ public final class TcpSink implements PacketSink {
      * @throws java.net.ConnectException when nobody listened
      */
     public TcpSink(String host, int port, TcpSinkOptions options, BooleanSupplier abandoned) throws IOException {
-        String shown = TcpAddress.text(host, port);
+        String shown = NetworkAddress.text(host, port);
         this.description = "tcp to " + shown;
-        this.connection = new TcpConnector(TcpAddress.resolve(host, port), shown, options, abandoned).connect();
+        InetSocketAddress destination = NetworkAddress.resolve("TCP", host, port);
+        if (destination.getAddress().isMulticastAddress()) {
+            throw new IllegalArgumentException(host + " is a multicast group, which TCP cannot reach");
+        }
+        this.connection = new TcpConnector(destination, shown, options, abandoned).connect();
     }
 
     @Override

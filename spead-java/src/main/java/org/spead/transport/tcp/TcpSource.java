@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.spead.transport.ByteSource;
+import org.spead.transport.NetworkAddress;
 
 /**
  * Receives the bytes of one TCP connection: the first that is made to a port, or one that exists.
@@ -55,7 +56,7 @@ public final class TcpSource implements ByteSource {
      * @throws java.net.UnknownHostException when the name does not resolve
      */
     public static TcpSource listen(String host, int port, int receiveBufferBytes) throws IOException {
-        InetSocketAddress address = TcpAddress.resolve(host, port);
+        InetSocketAddress address = NetworkAddress.resolve("TCP", host, port);
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.configureBlocking(false);
@@ -63,9 +64,9 @@ public final class TcpSource implements ByteSource {
                 // Before listening, so that the window offered to the sender has that scale.
                 listener.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
             }
-            bind(listener, address, TcpAddress.text(host, port));
+            bind(listener, address, NetworkAddress.text(host, port));
             int bound = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-            return new TcpSource(listener, receiveBufferBytes, "tcp at " + TcpAddress.text(host, bound));
+            return new TcpSource(listener, receiveBufferBytes, "tcp at " + NetworkAddress.text(host, bound));
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
@@ -81,7 +82,7 @@ public final class TcpSource implements ByteSource {
     public static TcpSource accepted(SocketChannel connection, int receiveBufferBytes) throws IOException {
         try {
             InetSocketAddress peer = (InetSocketAddress) connection.getRemoteAddress();
-            String from = TcpAddress.text(peer.getAddress().getHostAddress(), peer.getPort());
+            String from = NetworkAddress.text(peer.getAddress().getHostAddress(), peer.getPort());
             TcpSource source = new TcpSource(null, checked(receiveBufferBytes), "tcp from " + from);
             source.adopt(connection);
             return source;
