@@ -49,7 +49,7 @@ public final class PacketDecoder {
         return readFields(block, length - prefixBytes, prefixBytes, out);
     }
 
-    private static int checkFlavour(long header) {
+    static int checkFlavour(long header) {
         if (header >>> 56 != Flavour.MAGIC) {
             return PacketFault.BAD_MAGIC.code();
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.spead.SpeadVector;
 import org.spead.WirePacket;
 import org.spead.agent.Agent;
+import org.spead.transport.ByteSource;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 import org.spead.transport.memory.MemoryLink;
@@ -24,6 +28,7 @@ import org.spead.transport.nio.UdpSink;
 import org.spead.transport.nio.UdpSinkOptions;
 import org.spead.transport.nio.UdpSource;
 import org.spead.transport.nio.UdpSourceOptions;
+import org.spead.transport.tcp.TcpSource;
 
 /** Receives every reference vector through every reader that has a result for it, and expects that result exactly. */
 class VectorTest {
@@ -33,8 +38,9 @@ class VectorTest {
         List<Arguments> all = new ArrayList<>();
         for (String name : SpeadVector.names("abcdefghij")) {
             SpeadVector.load(name).results().forEach((reader, byConfig) -> {
-                if (!reader.equals("tcp")) {
-                    byConfig.keySet().forEach(config -> all.add(Arguments.of(name, reader, config)));
+                byConfig.keySet().forEach(config -> all.add(Arguments.of(name, reader, config)));
+                if (reader.equals("tcp")) {
+                    byConfig.keySet().forEach(config -> all.add(Arguments.of(name, "tcp in pieces", config)));
                 }
             });
         }
@@ -45,7 +51,8 @@ class VectorTest {
     @MethodSource("results")
     void shouldReceiveWhatTheReferenceReceiverDid(String name, String reader, String configName) throws IOException {
         SpeadVector vector = SpeadVector.load(name);
-        JsonNode expected = vector.results().get(reader).get(configName);
+        String referenceReader = reader.startsWith("tcp") ? "tcp" : reader;
+        JsonNode expected = vector.results().get(referenceReader).get(configName);
         ReceiveConfig config = config(vector.configs().get(configName));
         BufferPool pool = new BufferPool(POOL_BYTES);
 
@@ -82,7 +89,7 @@ class VectorTest {
     }
 
     static Stream<Arguments> hugeReaders() {
-        return Stream.of("datagram", "mem", "udp")
+        return Stream.of("datagram", "mem", "udp", "tcp", "tcp in pieces")
                 .flatMap(reader -> Stream.of(Arguments.of(reader, false), Arguments.of(reader, true)));
     }
 
@@ -90,7 +97,8 @@ class VectorTest {
     void shouldCoverEveryFamily() {
         assertThat(results().map(arguments -> ((String) arguments.get()[0]).charAt(0)))
                 .contains('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j');
-        assertThat(results().map(arguments -> arguments.get()[1])).contains("datagram", "mem", "udp");
+        assertThat(results().map(arguments -> arguments.get()[1]))
+                .contains("datagram", "mem", "udp", "tcp", "tcp in pieces");
     }
 
     private static ReceiveConfig config(JsonNode json) {
@@ -135,7 +143,40 @@ class VectorTest {
                     return stream.stats();
                 }
             }
+            case "tcp" -> {
+                return overTcp(vector.bytes(), config, sink, pool);
+            }
+            case "tcp in pieces" -> {
+                PiecewiseSource pieces =
+                        new PiecewiseSource(vector.bytes(), vector.name().hashCode(), 1 << 12);
+                ReceiveStream stream = new ReceiveStream(config, List.of(framed(pieces)), sink, pool);
+                run(stream);
+                return stream.stats();
+            }
             default -> throw new IllegalArgumentException("no reader " + reader);
+        }
+    }
+
+    private static FramedSource framed(ByteSource bytes) {
+        return new FramedSource(bytes, FramedSource.DEFAULT_MAX_PACKET_BYTES);
+    }
+
+    private static StreamStats overTcp(byte[] bytes, ReceiveConfig config, HeapSink sink, BufferPool pool)
+            throws IOException {
+        TcpSource listening = TcpSource.listen("127.0.0.1", 0, TcpSource.SYSTEM_BUFFER);
+        try (FramedSource source = framed(listening);
+                SocketChannel sender =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()))) {
+            sender.configureBlocking(false);
+            ReceiveStream stream = new ReceiveStream(config, List.of(source), sink, pool);
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining() && !stream.isEnded()) {
+                sender.write(left);
+                stream.doWork();
+            }
+            sender.shutdownOutput();
+            run(stream);
+            return stream.stats();
         }
     }
 

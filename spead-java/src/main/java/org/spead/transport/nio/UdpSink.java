@@ -2,11 +2,13 @@ package org.spead.transport.nio;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
@@ -34,8 +36,8 @@ public final class UdpSink implements PacketSink {
      */
     public UdpSink(String host, int port, UdpSinkOptions options) throws IOException {
         this.options = options;
-        this.description = "udp to " + UdpAddress.text(host, port);
-        InetSocketAddress destination = UdpAddress.resolve(host, port);
+        this.description = "udp to " + NetworkAddress.text(host, port);
+        InetSocketAddress destination = NetworkAddress.resolve("UDP", host, port);
         this.channel = UdpAddress.open(destination);
         try {
             configure(destination);
@@ -51,16 +53,27 @@ public final class UdpSink implements PacketSink {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
         }
         if (destination.getAddress().isMulticastAddress()) {
-            channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, options.timeToLive());
-            if (!options.interfaceName().isEmpty()) {
-                channel.setOption(
-                        StandardSocketOptions.IP_MULTICAST_IF, UdpAddress.networkInterface(options.interfaceName()));
-            }
-        } else if (!options.interfaceName().isEmpty()) {
+            channel.connect(multicast(destination));
+            return;
+        }
+        if (!options.interfaceName().isEmpty()) {
             channel.bind(new InetSocketAddress(
-                    UdpAddress.sourceAddress(options.interfaceName(), destination.getAddress()), 0));
+                    NetworkAddress.sourceAddress(options.interfaceName(), destination.getAddress()), 0));
         }
         channel.connect(destination);
+    }
+
+    /** Sets what concerns multicast only; returns the group as it is to be connected to. */
+    private InetSocketAddress multicast(InetSocketAddress group) throws IOException {
+        channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, options.timeToLive());
+        // So that receivers on this machine hear it, too.
+        channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
+        if (options.interfaceName().isEmpty()) {
+            return group;
+        }
+        NetworkInterface link = NetworkAddress.networkInterface(options.interfaceName());
+        channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, link);
+        return UdpAddress.scoped(group, link);
     }
 
     @Override

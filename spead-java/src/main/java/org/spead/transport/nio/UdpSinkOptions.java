@@ -5,7 +5,7 @@ package org.spead.transport.nio;
  *
  * @param sendBufferBytes what is asked of the system for packets that wait to leave; 0 leaves its default
  * @param timeToLive hops that a multicast packet may make, 0 to 255
- * @param interfaceName name or address of the network interface that packets leave by; empty: the system chooses
+ * @param interfaceName name, address or index of the network interface that packets leave by; empty: the system chooses
  * @param batchPackets most packets in a batch
  */
 public record UdpSinkOptions(int sendBufferBytes, int timeToLive, String interfaceName, int batchPackets) {

@@ -2,6 +2,8 @@ package org.spead.transport.nio;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -11,6 +13,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicLong;
+import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSource;
 
@@ -31,26 +34,26 @@ public final class UdpSource implements PacketSource {
     private final AtomicLong oversizeDatagrams = new AtomicLong();
 
     /**
-     * Opens a socket and binds it; joins the group when the address is a multicast one.
+     * Opens a socket and binds it; joins the group when the address is a multicast one, beside others that may have.
      *
-     * @param host name or literal of the address to receive at, IPv4 or IPv6; empty: any of this machine
+     * @param host name or literal of the address or group to receive at, IPv4 or IPv6; empty: any of this machine
      * @param port the port; 0 lets the system choose, see {@link #port()}
      * @throws BindException when the address is not this machine's or the port is taken
      * @throws java.net.UnknownHostException when the name does not resolve
      */
     public UdpSource(String host, int port, UdpSourceOptions options) throws IOException {
         this.options = options;
-        InetSocketAddress address = UdpAddress.resolve(host, port);
+        InetSocketAddress address = NetworkAddress.resolve("UDP", host, port);
         this.channel = UdpAddress.open(address);
         try {
-            configure(address, UdpAddress.text(host, port));
+            configure(address, NetworkAddress.text(host, port));
             this.selector = Selector.open();
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
         channel.register(selector, SelectionKey.OP_READ);
-        this.description = "udp at " + UdpAddress.text(host, port());
+        this.description = "udp at " + NetworkAddress.text(host, port());
     }
 
     private void configure(InetSocketAddress address, String shown) throws IOException {
@@ -58,10 +61,18 @@ public final class UdpSource implements PacketSource {
         if (options.receiveBufferBytes() > 0) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
         }
-        boolean multicast = address.getAddress().isMulticastAddress();
-        if (multicast) {
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        if (!address.getAddress().isMulticastAddress()) {
+            bind(address, shown);
+            return;
         }
+        // Several receivers of one machine may hear the same group.
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        NetworkInterface link = multicastInterface(address.getAddress());
+        bind(UdpAddress.scoped(address, link), shown);
+        channel.join(address.getAddress(), link);
+    }
+
+    private void bind(InetSocketAddress address, String shown) throws IOException {
         try {
             channel.bind(address);
         } catch (BindException e) {
@@ -69,14 +80,14 @@ public final class UdpSource implements PacketSource {
             named.initCause(e);
             throw named;
         }
-        if (multicast) {
-            channel.join(address.getAddress(), multicastInterface());
-        }
     }
 
-    private NetworkInterface multicastInterface() throws IOException {
+    private NetworkInterface multicastInterface(InetAddress group) throws IOException {
         if (!options.interfaceName().isEmpty()) {
-            return UdpAddress.networkInterface(options.interfaceName());
+            return NetworkAddress.networkInterface(options.interfaceName());
+        }
+        if (group instanceof Inet6Address six && six.getScopeId() > 0) {
+            return NetworkInterface.getByIndex(six.getScopeId());
         }
         NetworkInterface loopback = null;
         for (NetworkInterface candidate : NetworkInterface.networkInterfaces().toList()) {

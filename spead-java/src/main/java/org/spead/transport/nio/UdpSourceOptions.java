@@ -7,8 +7,8 @@ package org.spead.transport.nio;
  * @param receiveBufferBytes what is asked of the system for packets that wait in the socket; 0 leaves its default. The
  *     system may grant less, see {@link UdpSource#effectiveReceiveBufferBytes()}
  * @param batchPackets most packets in a batch
- * @param interfaceName network interface on which a multicast group is joined, such as {@code eth0}; empty: any. Without
- *     effect on a unicast address
+ * @param interfaceName name ({@code eth0}), address or index of the network interface on which a multicast group is joined;
+ *     empty: the first that can. Without effect on a unicast address
  */
 public record UdpSourceOptions(int maxPacketBytes, int receiveBufferBytes, int batchPackets, String interfaceName) {
     /** Datagrams of up to 9200 bytes (a jumbo frame), 8 MiB of socket buffer, batches of 64, any interface. */

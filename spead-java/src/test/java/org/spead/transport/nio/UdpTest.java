@@ -172,20 +172,6 @@ class UdpTest {
         }
     }
 
-    @Test
-    void shouldJoinAMulticastGroup() throws IOException {
-        try (UdpSource source = new UdpSource("239.102.1.5", 0, UdpSourceOptions.DEFAULT.withInterfaceName("lo"));
-                UdpSink sink = new UdpSink(
-                        "239.102.1.5",
-                        source.port(),
-                        UdpSinkOptions.DEFAULT.withInterfaceName("lo").withTimeToLive(0))) {
-            sink.send(batchOf(new byte[] {7, 7}), 0);
-            PacketBatch batch = source.newBatch();
-            assertThat(source.receive(batch, LONG_NANOS)).isEqualTo(1);
-            assertThat(batch.length(0)).isEqualTo(2);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "0, 1, 1, 'maxPacketBytes must be from 1 to 65507, not 0'",
