@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class SendConfigTest {
     @Test
     void shouldKnowTheDefaults() {
-        assertThat(SendConfig.builder().build()).isEqualTo(new SendConfig(1472, 0, 65_536, 1.05, 100_000, 4, 1, 1));
+        assertThat(SendConfig.builder().build())
+                .isEqualTo(new SendConfig(1472, 0, 65_536, 1.05, 100_000, 4, 1, 1, RateMethod.AUTO));
     }
 
     @Test
