@@ -33,4 +33,15 @@ class SendConfigTest {
                     .hasMessageContaining("must not be");
         }
     }
+
+    @Test
+    void shouldSayWhyThereIsNoHardwarePacing() {
+        assertThatThrownBy(() ->
+                        SendConfig.builder().rateMethod(RateMethod.HARDWARE).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SO_MAX_PACING_RATE")
+                .hasMessageContaining("give AUTO or SOFTWARE");
+        assertThat(SendConfig.builder().rateMethod(RateMethod.SOFTWARE).build().rateMethod())
+                .isEqualTo(RateMethod.SOFTWARE);
+    }
 }
