@@ -9,12 +9,14 @@ import org.cbfsdp.payload.ElementLayout;
 import org.cbfsdp.payload.PayloadTime;
 import org.spead.item.Descriptor;
 import org.spead.item.Flavour;
+import org.spead.item.ItemId;
 import org.spead.send.HeapBuilder;
 import org.spead.send.SendHeap;
 
 /**
- * Lays out the heaps of one stream, SPEAD-64-48: every item with its descriptor before it, as the original emulator sends
- * them. Made once a stream; heaps are made once and filled again and again. Confined to one thread.
+ * Lays out the heaps of one stream, SPEAD-64-48, items in the order of their identifiers and each with its descriptor, if the
+ * heap has descriptors, before it. Made once a stream; heaps are made once and filled again and again. Confined to one
+ * thread.
  */
 public final class IcdHeapEncoder {
     /** The flavour of the interface. */
@@ -24,6 +26,12 @@ public final class IcdHeapEncoder {
     private final int baselines;
     private final int polarisations;
     private final IcdConstants constants;
+    private final DescriptorPlacement placement;
+
+    /** Fixes the layout, with descriptors in every heap as the original emulator sends them. */
+    public IcdHeapEncoder(ChannelRange channels, int baselines, int polarisations, IcdConstants constants) {
+        this(channels, baselines, polarisations, constants, DescriptorPlacement.EVERY_HEAP);
+    }
 
     /**
      * Fixes the layout.
@@ -31,11 +39,17 @@ public final class IcdHeapEncoder {
      * @param channels as the heaps name them
      * @throws IllegalArgumentException when a heap would exceed 2 GiB
      */
-    public IcdHeapEncoder(ChannelRange channels, int baselines, int polarisations, IcdConstants constants) {
+    public IcdHeapEncoder(
+            ChannelRange channels,
+            int baselines,
+            int polarisations,
+            IcdConstants constants,
+            DescriptorPlacement placement) {
         this.channels = channels;
         this.baselines = baselines;
         this.polarisations = polarisations;
         this.constants = constants;
+        this.placement = placement;
         if (dataBytes() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a heap of " + channels.count() + " channels x " + baselines
                     + " baselines x " + polarisations + " polarisations exceeds 2 GiB; give it fewer channels");
@@ -51,7 +65,15 @@ public final class IcdHeapEncoder {
 
     /** The heap that begins the stream. */
     public SendHeap startHeap() {
-        return new HeapBuilder(FLAVOUR).addStreamStart().build();
+        HeapBuilder builder = new HeapBuilder(FLAVOUR).addStreamStart();
+        return (placement == DescriptorPlacement.START_HEAP ? addDescriptors(builder) : builder).build();
+    }
+
+    /** A heap that has all descriptors and the values that never change, for receivers that missed the start. */
+    public SendHeap descriptorHeap() {
+        HeapBuilder builder = new HeapBuilder(FLAVOUR);
+        builder.addImmediate(ItemId.STREAM_CTRL, ItemId.STREAM_CTRL_DESCRIPTOR_REISSUE);
+        return addDescriptors(builder).build();
     }
 
     /** The heap that ends the stream. */
@@ -63,19 +85,48 @@ public final class IcdHeapEncoder {
     public IcdHeap newHeap() {
         HeapBuilder builder = new HeapBuilder(FLAVOUR);
         Map<IcdItem, Integer> immediates = new EnumMap<>(IcdItem.class);
+        boolean describes = placement == DescriptorPlacement.EVERY_HEAP;
         for (IcdItem item : IcdItem.values()) {
-            builder.addDescriptor(Descriptor.numpy(item.id(), item.itemName(), "", item.numpyHeader()));
-            long value = initialValue(item);
-            if (item.bytes() <= FLAVOUR.heapAddressBytes()) {
-                immediates.put(item, builder.addImmediate(item.id(), IcdHeap.immediate(item, value)));
-            } else {
-                builder.addCopy(item.id(), littleEndian(value));
+            if (describes) {
+                builder.addDescriptor(descriptor(item));
+            }
+            if (describes || item.placesTheHeap()) {
+                addValue(builder, item, immediates);
             }
         }
-        builder.addDescriptor(CorrelatorOutputLayout.descriptor(channels.count(), baselines, polarisations));
+        if (describes) {
+            builder.addDescriptor(dataDescriptor());
+        }
         ByteBuffer data = ByteBuffer.allocateDirect((int) dataBytes());
         builder.addReference(CorrelatorOutputLayout.ID, data);
         return new IcdHeap(builder.build(), data, immediates);
+    }
+
+    private HeapBuilder addDescriptors(HeapBuilder builder) {
+        for (IcdItem item : IcdItem.values()) {
+            builder.addDescriptor(descriptor(item));
+            if (!item.placesTheHeap()) {
+                addValue(builder, item, new EnumMap<>(IcdItem.class));
+            }
+        }
+        return builder.addDescriptor(dataDescriptor());
+    }
+
+    private void addValue(HeapBuilder builder, IcdItem item, Map<IcdItem, Integer> immediates) {
+        long value = initialValue(item);
+        if (item.bytes() <= FLAVOUR.heapAddressBytes()) {
+            immediates.put(item, builder.addImmediate(item.id(), IcdHeap.immediate(item, value)));
+        } else {
+            builder.addCopy(item.id(), littleEndian(value));
+        }
+    }
+
+    private static Descriptor descriptor(IcdItem item) {
+        return Descriptor.numpy(item.id(), item.itemName(), "", item.numpyHeader());
+    }
+
+    private Descriptor dataDescriptor() {
+        return CorrelatorOutputLayout.descriptor(channels.count(), baselines, polarisations);
     }
 
     private long initialValue(IcdItem item) {

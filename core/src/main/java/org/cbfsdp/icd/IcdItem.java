@@ -41,6 +41,17 @@ enum IcdItem {
         return id;
     }
 
+    /**
+     * Whether a heap tells by it what it is: when, which channels and baselines, which scan. The others are the same throughout
+     * a transmission.
+     */
+    boolean placesTheHeap() {
+        return switch (this) {
+            case TIMESTAMP_COUNT, TIMESTAMP_FRACTION, CHANNEL_ID, CHANNEL_COUNT, BASELINE_COUNT, SCAN_ID -> true;
+            case POLARISATION_ID, PHASE_BIN_ID, PHASE_BIN_COUNT, HARDWARE_ID -> false;
+        };
+    }
+
     String itemName() {
         return itemName;
     }

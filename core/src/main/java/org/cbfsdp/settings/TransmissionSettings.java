@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param socketBufferBytes asked of the kernel, if set
  * @param timeToLive hops, if set
  * @param networkInterface name or address of the interface to send from, if set
+ * @param descriptorIntervalSeconds between repetitions of the descriptors with {@link Descriptors#START}; 0 = never again
  */
 public record TransmissionSettings(
         Method method,
@@ -35,7 +36,8 @@ public record TransmissionSettings(
         OptionalInt socketBufferBytes,
         OptionalInt timeToLive,
         Optional<String> networkInterface,
-        Descriptors descriptors) {
+        Descriptors descriptors,
+        double descriptorIntervalSeconds) {
 
     /** Who makes the packets. */
     public enum Method {
@@ -45,7 +47,9 @@ public record TransmissionSettings(
     /** When item descriptors are sent. */
     public enum Descriptors {
         /** In every heap. */
-        EVERY
+        EVERY,
+        /** In the heap that starts the stream, and in heaps of their own at intervals. */
+        START
     }
 
     /** What, besides the rate, makes a dump wait. */
@@ -142,9 +146,17 @@ public record TransmissionSettings(
             "Name or address of the interface to send from; the routing table decides when empty.");
     static final Setting<Descriptors> DESCRIPTORS = transmission(
             "descriptors",
-            ChoiceType.of(Descriptors.class).refuse("start", "is not supported yet by this version"),
+            ChoiceType.of(Descriptors.class),
             "every",
-            "When item descriptors are sent: every puts them in each heap.");
+            "When item descriptors are sent: every puts them in each heap; start puts them, and the identifiers that never"
+                    + " change, in the heap that starts the stream, and makes data heaps smaller.");
+    static final Setting<Double> DESCRIPTOR_INTERVAL = transmission(
+                    "descriptor_interval",
+                    NumberType.decimal("0", "31536000"),
+                    "0",
+                    "With descriptors = start: how often they are sent again, for receivers that missed them, in heaps that"
+                            + " are not paced; 0 = never.")
+            .unit("s");
 
     static final SettingGroup GROUP = new SettingGroup(
             "transmission",
@@ -167,7 +179,8 @@ public record TransmissionSettings(
                     BUFFER_SIZE,
                     TTL,
                     INTERFACE,
-                    DESCRIPTORS));
+                    DESCRIPTORS,
+                    DESCRIPTOR_INTERVAL));
 
     /** What makes a dump wait, from the sign of the interval. */
     public DumpPacing dumpPacing() {
@@ -180,6 +193,11 @@ public record TransmissionSettings(
     /** Time between dumps with {@link DumpPacing#FIXED_INTERVAL}, else 0. */
     public long dumpIntervalNanos() {
         return SettingValues.nanos(timeIntervalSeconds);
+    }
+
+    /** Time between repetitions of the descriptors, 0 for never; also 0 when every heap has them. */
+    public long descriptorIntervalNanos() {
+        return descriptors == Descriptors.START ? SettingValues.nanos(descriptorIntervalSeconds) : 0;
     }
 
     static TransmissionSettings from(SettingValues values) {
@@ -200,7 +218,8 @@ public record TransmissionSettings(
                 values.getInt(BUFFER_SIZE),
                 values.getInt(TTL),
                 values.get(INTERFACE),
-                values.get(DESCRIPTORS));
+                values.get(DESCRIPTORS),
+                values.get(DESCRIPTOR_INTERVAL));
     }
 
     private static <T> Setting<T> transmission(String key, SettingType<T> type, String defaultText, String text) {

@@ -61,7 +61,8 @@ class SettingsFaultsTest {
                         + " give a unicast address or a name",
                 "reception.bind_hostname=ff02::1 | is a multicast group, which is not supported yet by this version;"
                         + " give a unicast address or a name",
-                "transmission.descriptors=start | is not supported yet by this version; give every",
+                "transmission.descriptors=never | is not known; give one of every, start",
+                "transmission.descriptor_interval=-1 | is out of range; give 0 to 31536000",
                 "reception.transport_protocol=tcp | is not supported yet by this version; give udp",
                 "transmission.method=spead3 | is not known; give spead2",
                 "transmission.target_port_start=65536 | is out of range; give 1 to 65535",

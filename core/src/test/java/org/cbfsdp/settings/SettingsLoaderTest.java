@@ -51,7 +51,8 @@ class SettingsLoaderTest {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         Optional.empty(),
-                        TransmissionSettings.Descriptors.EVERY));
+                        TransmissionSettings.Descriptors.EVERY,
+                        0));
         assertThat(settings.payload())
                 .isEqualTo(new PayloadSettings(
                         PayloadSettings.Method.ICD,

@@ -32,13 +32,20 @@ final class DumpPacer {
 
     /** Parks until dump {@code position}, of the given time, is due or {@code stopped} says so. */
     void await(long position, double timeSeconds, BooleanSupplier stopped) {
+        await(position, timeSeconds, stopped, () -> {});
+    }
+
+    /** The same, doing something at least once, and again and again while it waits. */
+    void await(long position, double timeSeconds, BooleanSupplier stopped, Runnable meanwhile) {
         if (position == 0) {
             startNanos = nanoClock.getAsLong();
             firstTimeSeconds = timeSeconds;
         }
+        meanwhile.run();
         long wait = nanosUntilDue(position, timeSeconds);
         while (wait > 0 && !stopped.getAsBoolean()) {
             LockSupport.parkNanos(Math.min(wait, LONGEST_PARK_NANOS));
+            meanwhile.run();
             wait = nanosUntilDue(position, timeSeconds);
         }
     }

@@ -74,7 +74,7 @@ final class Packetiser {
                 source.read(dump, block);
                 loaded = dump;
             }
-            pacer.await(position, schedule.timeMjdSeconds(position), stopped);
+            pacer.await(position, schedule.timeMjdSeconds(position), stopped, () -> sendDescriptors(stopped));
             if (sendDump(PayloadTime.ticksOfMjdSeconds(schedule.timeMjdSeconds(position)), stopped)) {
                 sentDumps++;
                 progress.dumps(sentDumps);
@@ -90,6 +90,12 @@ final class Packetiser {
     /** Dumps that were offered to every stream. */
     long sentDumps() {
         return sentDumps;
+    }
+
+    private void sendDescriptors(BooleanSupplier stopped) {
+        for (StreamSender stream : streams) {
+            stream.sendDescriptorsWhenDue(stopped);
+        }
     }
 
     private boolean sendDump(long ticks, BooleanSupplier stopped) throws InterruptedException {

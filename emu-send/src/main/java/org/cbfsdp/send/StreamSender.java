@@ -3,6 +3,7 @@ package org.cbfsdp.send;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -10,7 +11,7 @@ import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
 import org.spead.send.HeapCompletion;
-import org.spead.send.SendHeap;
+import org.spead.send.HeapReference;
 import org.spead.send.SendStream;
 
 /**
@@ -25,6 +26,9 @@ final class StreamSender {
     private final IcdHeapEncoder encoder;
     private final ChannelRange channels;
     private final BlockingQueue<IcdHeap> free;
+    private final DescriptorSchedule descriptorSchedule;
+    private final HeapReference descriptors;
+    private final AtomicBoolean descriptorsInFlight = new AtomicBoolean();
     private final AtomicReference<Exception> firstError = new AtomicReference<>();
 
     /**
@@ -34,9 +38,21 @@ final class StreamSender {
      * @param heapCount how many heaps circulate
      */
     StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount) {
+        this(stream, encoder, channels, heapCount, DescriptorSchedule.NEVER);
+    }
+
+    /** The same for a stream whose descriptors are sent again by a schedule. */
+    StreamSender(
+            SendStream stream,
+            IcdHeapEncoder encoder,
+            ChannelRange channels,
+            int heapCount,
+            DescriptorSchedule descriptorSchedule) {
         this.stream = stream;
         this.encoder = encoder;
         this.channels = channels;
+        this.descriptorSchedule = descriptorSchedule;
+        this.descriptors = HeapReference.of(encoder.descriptorHeap()).withRate(HeapReference.UNLIMITED);
         this.free = new ArrayBlockingQueue<>(heapCount);
         for (int i = 0; i < heapCount; i++) {
             free.add(encoder.newHeap());
@@ -63,7 +79,7 @@ final class StreamSender {
 
     /** Sends a heap that was filled, and says whether the stream took it; it is free again when that is done. */
     boolean send(IcdHeap heap, BooleanSupplier stopped) {
-        boolean taken = offer(heap.heap(), stopped, (done, bytes, error) -> {
+        boolean taken = offer(HeapReference.of(heap.heap()), stopped, (done, bytes, error) -> {
             note(error);
             free.add(heap);
         });
@@ -75,12 +91,27 @@ final class StreamSender {
 
     /** Sends the heap that begins the stream. */
     void sendStart(BooleanSupplier stopped) {
-        offer(encoder.startHeap(), stopped, (done, bytes, error) -> note(error));
+        offer(HeapReference.of(encoder.startHeap()), stopped, (done, bytes, error) -> note(error));
+        descriptorSchedule.start();
+    }
+
+    /** Sends the descriptors again when it is time, without a claim on the rate; not when they are under way still. */
+    void sendDescriptorsWhenDue(BooleanSupplier stopped) {
+        if (!descriptorSchedule.isDue() || !descriptorsInFlight.compareAndSet(false, true)) {
+            return;
+        }
+        boolean taken = offer(descriptors, stopped, (done, bytes, error) -> {
+            note(error);
+            descriptorsInFlight.set(false);
+        });
+        if (!taken) {
+            descriptorsInFlight.set(false);
+        }
     }
 
     /** Sends the heap that ends the stream, and lets the stream's agent end. */
     void sendEnd(BooleanSupplier stopped) {
-        offer(encoder.endHeap(), stopped, (done, bytes, error) -> note(error));
+        offer(HeapReference.of(encoder.endHeap()), stopped, (done, bytes, error) -> note(error));
         stream.finish();
     }
 
@@ -95,7 +126,7 @@ final class StreamSender {
         }
     }
 
-    private boolean offer(SendHeap heap, BooleanSupplier stopped, HeapCompletion completion) {
+    private boolean offer(HeapReference heap, BooleanSupplier stopped, HeapCompletion completion) {
         try {
             while (!stream.offer(heap, completion)) {
                 if (stopped.getAsBoolean()) {

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cbfsdp.icd.DescriptorPlacement;
 import org.cbfsdp.icd.IcdConstants;
 import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.ms.MeasurementSetException;
@@ -21,6 +22,7 @@ import org.cbfsdp.settings.PayloadSettings.FractionOfData;
 import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.StreamDivision;
 import org.cbfsdp.settings.TransmissionSettings;
+import org.cbfsdp.settings.TransmissionSettings.Descriptors;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
@@ -81,7 +83,7 @@ final class Transmission {
                 ? PolarisationMap.padded(source.correlationTypes())
                 : PolarisationMap.unpadded(source.correlationTypes());
         for (int i = 0; i < plan.count(); i++) {
-            openStream(i, plan.stream(i), source, polarisationMap.length);
+            openStream(i, plan.count(), plan.stream(i), source, polarisationMap.length);
         }
         DumpSchedule schedule = new DumpSchedule(
                 source, settings.reader().repeatCount(), settings.reader().repeatMode());
@@ -109,7 +111,8 @@ final class Transmission {
         return summary(packetiser, schedule, nanos);
     }
 
-    private void openStream(int index, ChannelRange channels, DumpSource source, int polarisations) throws IOException {
+    private void openStream(int index, int streamCount, ChannelRange channels, DumpSource source, int polarisations)
+            throws IOException {
         TransmissionSettings transmission = settings.transmission();
         UdpSinkOptions options = UdpSinkOptions.DEFAULT;
         if (transmission.socketBufferBytes().isPresent()) {
@@ -137,13 +140,17 @@ final class Transmission {
                 new ChannelRange(channels.first() - idShift, channels.count()),
                 source.baselines().count(),
                 polarisations,
-                constants());
+                constants(),
+                transmission.descriptors() == Descriptors.START
+                        ? DescriptorPlacement.START_HEAP
+                        : DescriptorPlacement.EVERY_HEAP);
         LOG.info("stream {}: channels {} {}", index, channels, sink.describe());
         streams.add(new StreamSender(
                 new SendStream("send-" + index, config, sink),
                 encoder,
                 new ChannelRange(channels.first() - base, channels.count()),
-                transmission.maxHeaps() + 1));
+                transmission.maxHeaps() + 1,
+                new DescriptorSchedule(transmission.descriptorIntervalNanos(), index, streamCount, System::nanoTime)));
     }
 
     private IcdConstants constants() {

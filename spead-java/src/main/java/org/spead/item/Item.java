@@ -3,8 +3,8 @@ package org.spead.item;
 /**
  * An item of a group: what it is and its latest value. Changed by its {@link ItemGroup} only, on the group's thread.
  *
- * <p>The version grows with every change of the value. An update from a heap counts for two, as it does in the protocol's
- * reference implementations, so that versions can be compared with theirs.
+ * <p>The version grows with every change of the value. A value set by a sender counts for one, an update from a heap for two,
+ * as they do in the protocol's reference implementations, so that versions can be compared with theirs.
  */
 public final class Item {
     private final Descriptor descriptor;
@@ -46,6 +46,11 @@ public final class Item {
     /** Grows with every change; larger than that of any item this one has replaced. */
     public long version() {
         return version;
+    }
+
+    void set(ItemValue newValue) {
+        value = newValue;
+        version++;
     }
 
     void update(ItemValue newValue) {

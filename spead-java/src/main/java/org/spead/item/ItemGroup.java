@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The items of a stream as a receiver knows them: descriptors make them, heaps give them values.
+ * The items of a stream as a receiver or a sender knows them: descriptors make them, heaps or the sender give them values.
  *
  * <p>Descriptors are remembered by their bytes, so that a sender which repeats them in every heap costs a comparison
  * each. Both memories are bounded. Confined to one thread.
@@ -81,6 +81,51 @@ public final class ItemGroup {
         byId.put(item.id(), item);
         byName.put(item.name(), item);
         return item;
+    }
+
+    /**
+     * Adds an item described by a numpy header under the first free identifier from {@link ItemId#FIRST_FREE} on; replaces one
+     * of the same name.
+     */
+    public Item add(String name, String description, NumpyHeader header) {
+        return add(Descriptor.numpy(freeId(), name, description, header));
+    }
+
+    /** The same for an item described by format fields, big-endian on the wire. */
+    public Item add(String name, String description, Shape shape, FormatField... fields) {
+        return add(Descriptor.format(freeId(), name, description, shape, fields));
+    }
+
+    /**
+     * Gives an item a new value, which {@link Item#version()} shows even when the value is the same as before.
+     *
+     * @throws IllegalArgumentException when the item is not, or no longer, in this group, or the value is not of its type
+     */
+    public void set(Item item, ItemValue value) {
+        if (byId.get(item.id()) != item) {
+            throw new IllegalArgumentException("item " + item.name() + " is not in the group, or was replaced");
+        }
+        if (!item.type().holds(value)) {
+            throw new IllegalArgumentException("item " + item.name() + " cannot have a value " + value);
+        }
+        item.set(value);
+    }
+
+    /** The same for the item of a name. */
+    public void set(String name, ItemValue value) {
+        Item item = byName.get(name);
+        if (item == null) {
+            throw new IllegalArgumentException("there is no item " + name);
+        }
+        set(item, value);
+    }
+
+    private int freeId() {
+        int id = ItemId.FIRST_FREE;
+        while (byId.containsKey(id)) {
+            id++;
+        }
+        return id;
     }
 
     /**

@@ -163,6 +163,18 @@ public abstract sealed class ItemType permits NumpyItemType, BitItemType {
                 ByteBuffer.allocate(size).put(nativeBytes.duplicate()).rewind());
     }
 
+    /** Whether a value is of this type: its elements are, and its shape is but for a variable dimension. */
+    public final boolean holds(ItemValue value) {
+        Shape actual = value.isText() ? Shape.of(value.elementCount()) : value.shape();
+        boolean same = value.dtype().equals(reader.dtype())
+                && value.bytes().remaining() == value.elementCount() * reader.sizeBytes()
+                && actual.rank() == shape.rank();
+        for (int i = 0; same && i < shape.rank(); i++) {
+            same = shape.size(i) == Shape.VARIABLE || shape.size(i) == actual.size(i);
+        }
+        return same;
+    }
+
     /** Fills {@code out}, in native order and C order, from the bytes on the wire. */
     abstract void unpack(ByteBuffer wire, Shape resolved, int elements, ByteBuffer out);
 

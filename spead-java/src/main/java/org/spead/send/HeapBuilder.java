@@ -55,15 +55,25 @@ public final class HeapBuilder {
      * the payload otherwise. In a pointer the value's bytes are the last ones, the others are zero.
      */
     public HeapBuilder addItem(int id, ItemType type, ItemValue value) {
-        ByteBuffer wire = type.encode(value);
+        return addWire(id, type, type.encode(value), true);
+    }
+
+    /** The same for a value whose encoded bytes nobody will write to, so that all heaps built share them. */
+    HeapBuilder addEncoded(int id, ItemType type, ItemValue value) {
+        return addWire(id, type, type.encode(value), false);
+    }
+
+    private HeapBuilder addWire(int id, ItemType type, ByteBuffer wire, boolean copy) {
         if (type.isImmediate(flavour)) {
             long bits = 0;
             while (wire.hasRemaining()) {
                 bits = bits << 8 | (wire.get() & 0xff);
             }
             addImmediate(id, bits);
-        } else {
+        } else if (copy) {
             addCopy(id, wire);
+        } else {
+            addReference(id, wire);
         }
         return this;
     }

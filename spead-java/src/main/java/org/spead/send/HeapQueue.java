@@ -6,63 +6,40 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Heaps on their way through a stream, in order: offered by one thread, sent by another, without garbage.
  *
- * <p>The slot of a heap is occupied until the heap is done, so the bound counts heaps in flight, not only waiting ones. The
- * sender's cursor ({@link #current}) runs ahead of the oldest heap, whose packets the sink may not have taken yet.
+ * <p>The slot of a heap is occupied until its group is done, so the bound counts heaps in flight, not only waiting ones.
+ * Slots are numbered as they are offered; the sending thread looks at any of them that is published (see
+ * {@link PacketTurns}) and frees them oldest first, a group at a time.
  */
 final class HeapQueue {
-    /** A heap's place; all but {@code heap}, {@code heapCnt} and {@code completion} belong to the sending thread. */
-    static final class Slot {
-        private SendHeap heap;
-        private HeapCompletion completion;
-        private long heapCnt;
-        private long bytesSent;
-        private IOException firstError;
-
-        SendHeap heap() {
-            return heap;
-        }
-
-        /** The heap count asked for, negative when the stream is to choose. */
-        long heapCnt() {
-            return heapCnt;
-        }
-
-        void sent(int bytes) {
-            bytesSent += bytes;
-        }
-
-        void failed(IOException error) {
-            firstError = firstError == null ? error : firstError;
-        }
-    }
-
-    private final Slot[] slots;
+    private final HeapSlot[] slots;
     private final AtomicLong offered = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
-    private long cursor;
 
     HeapQueue(int capacity) {
-        slots = new Slot[capacity];
+        slots = new HeapSlot[capacity];
         for (int i = 0; i < capacity; i++) {
-            slots[i] = new Slot();
+            slots[i] = new HeapSlot();
         }
     }
 
-    /** Called by the offering thread only; false when full. */
-    boolean offer(SendHeap heap, long heapCnt, HeapCompletion completion) {
-        long index = offered.getPlain();
-        if (index - done.getAcquire() == slots.length) {
-            return false;
-        }
-        heap.take();
-        Slot slot = slots[(int) (index % slots.length)];
-        slot.heap = heap;
-        slot.heapCnt = heapCnt;
-        slot.completion = completion;
-        slot.bytesSent = 0;
-        slot.firstError = null;
-        offered.setRelease(index + 1);
-        return true;
+    /** Most heaps in flight. */
+    int capacity() {
+        return slots.length;
+    }
+
+    /** Whether so many heaps more can be in flight. The offering thread's, as are the next two. */
+    boolean hasRoom(int heaps) {
+        return offered.getPlain() - done.getAcquire() + heaps <= slots.length;
+    }
+
+    /** The slot that will be {@code position} places behind the last one published; there must be room. */
+    HeapSlot staged(int position) {
+        return slot(offered.getPlain() + position);
+    }
+
+    /** Hands over what is staged. */
+    void publish(int heaps) {
+        offered.setRelease(offered.getPlain() + heaps);
     }
 
     /** Whether no heap is in flight. Any thread. */
@@ -70,41 +47,60 @@ final class HeapQueue {
         return done.get() == offered.get();
     }
 
-    /** The heap to make packets of, or null. Called by the sending thread, as are the following. */
-    Slot current() {
-        return cursor < offered.getAcquire() ? slots[(int) (cursor % slots.length)] : null;
-    }
-
-    /** All packets of the current heap are made. */
-    void advance() {
-        cursor++;
-    }
-
-    /** The oldest heap, or null. */
-    Slot oldest() {
-        long index = done.getPlain();
-        return index < offered.getAcquire() ? slots[(int) (index % slots.length)] : null;
+    /** The slot of a number, or null when that is not published yet. The sending thread's, as are the following. */
+    HeapSlot at(long index) {
+        return index < offered.getAcquire() ? slot(index) : null;
     }
 
     /**
-     * The oldest heap is done: frees its slot, then tells its owner, who may offer again at once.
+     * Frees the oldest group if all its packets are out, then tells its owner, who may offer again at once.
      *
-     * @return whether it failed
+     * @return whether there was such a group
      */
-    boolean complete() {
+    boolean completeOldest(SendStats stats) {
+        HeapSlot first = at(done.getPlain());
+        if (first == null || !isDone(first.groupSize())) {
+            return false;
+        }
+        complete(first.groupSize(), stats);
+        return true;
+    }
+
+    /** Gives up whatever there is, sent or not: each owner is told this error unless it met another before. */
+    void giveUp(IOException error, SendStats stats) {
+        for (HeapSlot first = at(done.getPlain()); first != null; first = at(done.getPlain())) {
+            for (int i = 0; i < first.groupSize(); i++) {
+                slot(done.getPlain() + i).fail(error);
+            }
+            complete(first.groupSize(), stats);
+        }
+    }
+
+    private boolean isDone(int groupSize) {
+        for (int i = groupSize - 1; i >= 0; i--) {
+            if (!slot(done.getPlain() + i).isDone()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void complete(int groupSize, SendStats stats) {
         long index = done.getPlain();
-        Slot slot = slots[(int) (index % slots.length)];
-        SendHeap heap = slot.heap;
-        HeapCompletion completion = slot.completion;
-        long bytesSent = slot.bytesSent;
-        IOException error = slot.firstError;
-        slot.heap = null;
-        slot.completion = null;
-        slot.firstError = null;
-        cursor = Math.max(cursor, index + 1);
-        done.setRelease(index + 1);
-        heap.release();
+        HeapSlot last = slot(index + groupSize - 1);
+        SendHeap heap = last.heap();
+        HeapCompletion completion = last.completion();
+        long bytesSent = last.bytesSent();
+        IOException error = last.firstError();
+        for (int i = 0; i < groupSize; i++) {
+            stats.heap(slot(index + i).failed());
+            slot(index + i).clear();
+        }
+        done.setRelease(index + groupSize);
         completion.onHeapDone(heap, bytesSent, error);
-        return error != null;
+    }
+
+    private HeapSlot slot(long index) {
+        return slots[(int) (index % slots.length)];
     }
 }

@@ -5,10 +5,10 @@ package org.spead.send;
  * any monotonic clock. Confined to one thread.
  *
  * <p><b>Standard schedule.</b> After a burst of {@code b} bytes the schedule advances by {@code b / rate} seconds from where
- * it stood, whenever the burst was really sent. It is kept as whole nanoseconds and a remainder in units of
- * {@code 1 / rate} nanoseconds: {@code b * 10^9 + remainder = advance * rate + newRemainder} holds exactly in integers, so
- * after any number of bursts the schedule is less than one nanosecond from the exact time. (A burst is
- * at most 2^31 bytes and 2^31 * 10^9 + rate, for rates to 2^62, is within a {@code long}.)
+ * it stood, whenever the burst was really sent. It is exact: see {@link ByteTime}.
+ *
+ * <p><b>Heaps with a rate of their own</b> share the schedule: it advances by the time their bytes take at their rate. Bytes
+ * without limit advance nothing.
  *
  * <p><b>Catching up.</b> A burst that was late is followed sooner, but at most at {@code rate * burstRateRatio}: a second
  * schedule advances at that rate from the time of the burst, and the later of the two counts. It needs no exactness, as
@@ -22,18 +22,22 @@ package org.spead.send;
  * {@code rate * burstRateRatio * (T + earlyNanos)} and two bursts.
  */
 public final class RateLimiter {
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    /** Largest rate in bytes/s. */
+    public static final long MAX_RATE = 1L << 62;
 
     private final long rateBytesPerSecond;
-    private final long catchUpBytesPerSecond;
+    private final double burstRateRatio;
     private final int burstBytes;
     private final long earlyNanos;
 
     private boolean started;
     private long scheduleNanos;
-    private long scheduleRemainder;
     private long catchUpNanos;
     private long bytesInBurst;
+    private long nanosOfBurst;
+    private boolean wasFree;
+    private final ByteTime ownTime = new ByteTime();
+    private final ByteTime otherTime = new ByteTime();
 
     /**
      * Makes a limiter that has sent nothing yet.
@@ -43,24 +47,24 @@ public final class RateLimiter {
      * @param burstRateRatio at least 1
      */
     public RateLimiter(long rateBytesPerSecond, int burstBytes, double burstRateRatio, long earlyNanos) {
-        if (rateBytesPerSecond < 0 || rateBytesPerSecond > 1L << 62 || burstBytes <= 0 || !(burstRateRatio >= 1)) {
+        if (rateBytesPerSecond < 0 || rateBytesPerSecond > MAX_RATE || burstBytes <= 0 || !(burstRateRatio >= 1)) {
             throw new IllegalArgumentException("rate " + rateBytesPerSecond + " bytes/s, bursts of " + burstBytes
                     + " bytes, ratio " + burstRateRatio);
         }
         this.rateBytesPerSecond = rateBytesPerSecond;
-        this.catchUpBytesPerSecond = Math.max(rateBytesPerSecond, (long) (rateBytesPerSecond * burstRateRatio));
+        this.burstRateRatio = burstRateRatio;
         this.burstBytes = burstBytes;
         this.earlyNanos = earlyNanos;
     }
 
-    /** Whether there is a limit at all. */
+    /** Whether bytes have a limit unless they have a rate of their own. */
     public boolean isLimited() {
         return rateBytesPerSecond > 0;
     }
 
     /** How long until the next packet may be sent, 0 when it may go now. */
     public long nanosUntilDue(long nowNanos) {
-        if (!isLimited() || !started || bytesInBurst > 0) {
+        if (!started || bytesInBurst > 0) {
             return 0;
         }
         long wait = Math.max(scheduleNanos - nowNanos, catchUpNanos - nowNanos) - earlyNanos;
@@ -76,7 +80,8 @@ public final class RateLimiter {
     public void resume(long nowNanos) {
         if (!started || scheduleNanos - nowNanos < 0) {
             scheduleNanos = nowNanos;
-            scheduleRemainder = 0;
+            ownTime.forget();
+            otherTime.forget();
         }
         if (!started || catchUpNanos - nowNanos < 0) {
             catchUpNanos = nowNanos;
@@ -86,26 +91,45 @@ public final class RateLimiter {
 
     /** Bytes were sent, as part of the burst under way or as the beginning of one. */
     public void sent(long bytes, long nowNanos) {
-        if (!isLimited()) {
+        sent(bytes, HeapReference.STREAM_RATE, nowNanos);
+    }
+
+    /**
+     * The same for bytes with a rate of their own.
+     *
+     * @param ownRateBytesPerSecond negative for the limiter's rate, 0 for no limit
+     */
+    public void sent(long bytes, long ownRateBytesPerSecond, long nowNanos) {
+        boolean own = ownRateBytesPerSecond >= 0;
+        long rate = own ? ownRateBytesPerSecond : rateBytesPerSecond;
+        if (rate == 0) {
+            wasFree = !isLimited();
             return;
         }
         if (!started) {
             resume(nowNanos);
         }
-        if (bytesInBurst == 0 && catchUpNanos - nowNanos < 0) {
-            catchUpNanos = nowNanos;
+        if (bytesInBurst == 0) {
+            startBurst(nowNanos);
         }
         bytesInBurst += bytes;
+        nanosOfBurst += (own ? otherTime : ownTime).nanosOf(bytes, rate);
         if (bytesInBurst >= burstBytes) {
-            advance();
+            scheduleNanos += nanosOfBurst;
+            catchUpNanos += (long) (nanosOfBurst / burstRateRatio);
+            bytesInBurst = 0;
+            nanosOfBurst = 0;
         }
     }
 
-    private void advance() {
-        long scaled = Math.addExact(Math.multiplyExact(bytesInBurst, NANOS_PER_SECOND), scheduleRemainder);
-        scheduleNanos += scaled / rateBytesPerSecond;
-        scheduleRemainder = scaled % rateBytesPerSecond;
-        catchUpNanos += bytesInBurst * NANOS_PER_SECOND / catchUpBytesPerSecond;
-        bytesInBurst = 0;
+    private void startBurst(long nowNanos) {
+        if (catchUpNanos - nowNanos < 0) {
+            catchUpNanos = nowNanos;
+        }
+        if (wasFree && scheduleNanos - nowNanos < 0) {
+            // There is nothing to catch up with after bytes that the stream did not pace.
+            scheduleNanos = nowNanos;
+        }
+        wasFree = false;
     }
 }

@@ -13,6 +13,7 @@ import org.spead.packet.HeapPacketizer;
  * @param maxHeaps heaps queued or being sent before another is refused; default 4
  * @param firstHeapCnt heap count of the first heap; default 1
  * @param heapCntStep what is added for each next heap, not 0; default 1
+ * @param rateMethod who paces; default {@link RateMethod#AUTO}
  */
 public record SendConfig(
         int maxPacketBytes,
@@ -22,19 +23,27 @@ public record SendConfig(
         long earlyNanos,
         int maxHeaps,
         long firstHeapCnt,
-        long heapCntStep) {
+        long heapCntStep,
+        RateMethod rateMethod) {
 
     public SendConfig {
         boolean packetSize =
                 maxPacketBytes >= HeapPacketizer.MIN_PACKET_BYTES && maxPacketBytes <= HeapPacketizer.MAX_PACKET_BYTES;
         require(packetSize, "maxPacketBytes", maxPacketBytes);
-        require(rateBytesPerSecond >= 0, "rateBytesPerSecond", rateBytesPerSecond);
+        require(
+                rateBytesPerSecond >= 0 && rateBytesPerSecond <= RateLimiter.MAX_RATE,
+                "rateBytesPerSecond",
+                rateBytesPerSecond);
         require(burstBytes > 0, "burstBytes", burstBytes);
         require(burstRateRatio >= 1 && burstRateRatio < 1e6, "burstRateRatio", burstRateRatio);
         require(earlyNanos >= 0 && earlyNanos <= 1_000_000_000, "earlyNanos", earlyNanos);
         require(maxHeaps > 0, "maxHeaps", maxHeaps);
         require(firstHeapCnt >= 0, "firstHeapCnt", firstHeapCnt);
         require(heapCntStep != 0, "heapCntStep", heapCntStep);
+        if (rateMethod == RateMethod.HARDWARE) {
+            throw new IllegalArgumentException("rateMethod must not be HARDWARE: Java cannot set a socket's pacing rate"
+                    + " (SO_MAX_PACING_RATE); give AUTO or SOFTWARE");
+        }
     }
 
     private static void require(boolean holds, String name, Object value) {
@@ -58,6 +67,7 @@ public record SendConfig(
         private int maxHeaps = 4;
         private long firstHeapCnt = 1;
         private long heapCntStep = 1;
+        private RateMethod rateMethod = RateMethod.AUTO;
 
         private Builder() {}
 
@@ -104,6 +114,12 @@ public record SendConfig(
             return this;
         }
 
+        /** See {@link SendConfig#rateMethod()}. */
+        public Builder rateMethod(RateMethod value) {
+            rateMethod = value;
+            return this;
+        }
+
         /** Checks and freezes. */
         public SendConfig build() {
             return new SendConfig(
@@ -114,7 +130,8 @@ public record SendConfig(
                     earlyNanos,
                     maxHeaps,
                     firstHeapCnt,
-                    heapCntStep);
+                    heapCntStep,
+                    rateMethod);
         }
     }
 }

@@ -111,7 +111,8 @@ public final class SendHeap {
         inFlight = false;
     }
 
-    private void requireOwned() {
+    /** Refuses a heap that is in flight. */
+    void requireOwned() {
         if (inFlight) {
             throw new IllegalStateException("the heap is being sent");
         }

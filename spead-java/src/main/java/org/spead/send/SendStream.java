@@ -1,22 +1,29 @@
 package org.spead.send;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.spead.agent.Agent;
 import org.spead.packet.HeapPacketizer;
-import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
 /**
- * Sends heaps, in the order in which they were offered, at the configured rate.
+ * Sends heaps, in the order in which they were offered, at the configured rate, to one sink or several.
  *
  * <p>An agent: {@link #doWork()} and the other agent methods belong to the thread that runs it, which also calls the
- * completions. {@link #offer} and {@link #finish} may be called from one other thread. A user without an agent thread
- * calls {@link #sendHeap} instead, and nothing else. The stream does not own the sink and does not close it.
+ * completions. {@code offer}, {@link #setHeapCntSequence} and {@link #finish} may be called from one other thread. A user
+ * without an agent thread calls {@link #sendHeap} or {@link #sendGroup} instead, and nothing else. {@link AsyncSender} offers
+ * the same with futures. The stream does not own its sinks and does not close them.
  *
- * <p>A packet that the sink refuses with an error is lost; the heap's completion is told the first such error, and sending
- * goes on with the next packet. It counts for the rate, so that a dead sink is not hammered faster than a live one.
+ * <p><b>Substreams.</b> Each sink is a substream, named by a heap's {@link HeapReference#substream()}. They share the rate, the
+ * queue and the heap counts; a sink that is full holds up the others.
+ *
+ * <p><b>Groups</b> of heaps are queued all or none, sent in the order of their {@link GroupMode}, and completed as one.
+ *
+ * <p>A packet that a sink refuses with an error is lost; the completion is told the first such error of the heap or group,
+ * and sending goes on with the next packet. It counts for the rate, so that a dead sink is not hammered faster than a live
+ * one.
  */
 public final class SendStream implements Agent {
     /** A heap count that tells the stream to take the next of its sequence. */
@@ -26,21 +33,16 @@ public final class SendStream implements Agent {
     private static final long FULL_PARK_NANOS = 50_000;
 
     private final String name;
-    private final SendConfig config;
-    private final PacketSink sink;
     private final LongSupplier nanoClock;
     private final HeapPacketizer packetizer;
     private final RateLimiter limiter;
     private final HeapQueue queue;
+    private final PacketTurns turns;
+    private final PacketOutlet[] outlets;
     private final SendStats stats = new SendStats();
-
-    private final PacketBatch batch;
-    private final HeapQueue.Slot[] packetSlots;
-    private final boolean[] packetEndsHeap;
-    private int nextPacket;
-    private HeapQueue.Slot current;
-    private long nextHeapCnt;
     private boolean idle = true;
+    private long nextHeapCnt;
+    private long heapCntStep;
 
     private volatile boolean finishing;
     private volatile boolean closed;
@@ -50,29 +52,53 @@ public final class SendStream implements Agent {
         this(name, config, sink, System::nanoTime);
     }
 
+    /** A stream of one substream. */
+    public SendStream(String name, SendConfig config, PacketSink sink, LongSupplier nanoClock) {
+        this(name, config, List.of(sink), nanoClock);
+    }
+
     /**
      * Makes a stream.
      *
      * @param name role and stream, such as {@code send-0}
+     * @param sinks one for each substream, at least one
      * @param nanoClock monotonic nanoseconds
      */
-    public SendStream(String name, SendConfig config, PacketSink sink, LongSupplier nanoClock) {
+    public SendStream(String name, SendConfig config, List<? extends PacketSink> sinks, LongSupplier nanoClock) {
+        if (sinks.isEmpty()) {
+            throw new IllegalArgumentException("stream " + name + " needs a packet sink");
+        }
         this.name = name;
-        this.config = config;
-        this.sink = sink;
         this.nanoClock = nanoClock;
         packetizer = new HeapPacketizer(config.maxPacketBytes());
         limiter = new RateLimiter(
                 config.rateBytesPerSecond(), config.burstBytes(), config.burstRateRatio(), config.earlyNanos());
         queue = new HeapQueue(config.maxHeaps());
-        batch = sink.newBatch(packetizer.maxPacketBytes());
-        if (batch.capacityBytes() < packetizer.maxPacketBytes() || batch.maxPackets() == 0) {
-            throw new IllegalArgumentException(sink.describe() + " cannot send packets of "
-                    + packetizer.maxPacketBytes() + " bytes, only of " + batch.capacityBytes());
-        }
-        packetSlots = new HeapQueue.Slot[batch.maxPackets()];
-        packetEndsHeap = new boolean[batch.maxPackets()];
+        turns = new PacketTurns(queue, packetizer.maxPacketBytes());
+        outlets = sinks.stream()
+                .map(sink -> new PacketOutlet(sink, packetizer.maxPacketBytes()))
+                .toArray(PacketOutlet[]::new);
         nextHeapCnt = config.firstHeapCnt();
+        heapCntStep = config.heapCntStep();
+    }
+
+    /** Number of substreams: sinks. */
+    public int substreamCount() {
+        return outlets.length;
+    }
+
+    /**
+     * Begins a new sequence of heap counts, for heaps offered from now on. Called by the offering thread.
+     *
+     * @param next not negative; counts wrap at the flavour's address width
+     * @param step not 0
+     */
+    public void setHeapCntSequence(long next, long step) {
+        if (next < 0 || step == 0) {
+            throw new IllegalArgumentException("heap counts cannot go from " + next + " in steps of " + step);
+        }
+        nextHeapCnt = next;
+        heapCntStep = step;
     }
 
     /**
@@ -84,31 +110,127 @@ public final class SendStream implements Agent {
         return offer(heap, NEXT_HEAP_CNT, completion);
     }
 
+    /** Queues a heap under a heap count of its own; otherwise like {@link #offer(HeapReference, HeapCompletion)}. */
+    public boolean offer(SendHeap heap, long heapCnt, HeapCompletion completion) {
+        return offer(heap, heapCnt, 0, HeapReference.STREAM_RATE, completion);
+    }
+
     /**
-     * Queues a heap under a heap count of its own. Called by one thread.
+     * Queues a heap as its reference says. Called by one thread.
      *
-     * @throws IllegalArgumentException when the count or the length with padding exceeds the heap's flavour, or its
-     *     pointers cannot be repeated
+     * @return false when {@link SendConfig#maxHeaps()} are in flight; the heap was then not taken
+     * @throws IllegalArgumentException when the count or the length with padding exceeds the heap's flavour, its pointers
+     *     cannot be repeated, or there is no such substream
      * @throws IllegalStateException when the heap is in flight already, or the stream is finished
      */
-    public boolean offer(SendHeap heap, long heapCnt, HeapCompletion completion) {
+    public boolean offer(HeapReference reference, HeapCompletion completion) {
+        return offer(
+                reference.heap(),
+                reference.heapCnt(),
+                reference.substream(),
+                reference.rateBytesPerSecond(),
+                completion);
+    }
+
+    /**
+     * Queues all heaps of a group or, when one of them cannot be, none. Called by one thread.
+     *
+     * @return false when there is no room for all of them; none was then taken, and no heap count used
+     * @throws IllegalArgumentException when the group is empty or larger than {@link SendConfig#maxHeaps()}, or for one of its
+     *     heaps as in {@link #offer(HeapReference, HeapCompletion)}
+     * @throws IllegalStateException when one of the heaps is in flight already or twice in the group, or the stream is finished
+     */
+    public boolean offerGroup(List<HeapReference> heaps, GroupMode mode, GroupCompletion completion) {
+        List<HeapReference> group = List.copyOf(heaps);
+        if (group.isEmpty() || group.size() > queue.capacity()) {
+            throw new IllegalArgumentException(
+                    "a group has 1 to " + queue.capacity() + " heaps in stream " + name + ", not " + group.size());
+        }
+        for (HeapReference reference : group) {
+            require(reference.heap(), reference.heapCnt(), reference.substream());
+        }
+        requireOpen();
+        if (!queue.hasRoom(group.size())) {
+            return false;
+        }
+        long cntBefore = nextHeapCnt;
+        HeapSlot last = queue.staged(group.size() - 1);
+        HeapCompletion done = (heap, bytesSent, error) -> completion.onGroupDone(group, bytesSent, error);
+        int staged = 0;
+        try {
+            for (HeapReference heap : group) {
+                HeapSlot slot = queue.staged(staged);
+                slot.fill(
+                        heap.heap(), heapCnt(heap.heap(), heap.heapCnt()), heap.substream(), heap.rateBytesPerSecond());
+                slot.join(group.size(), mode, last, done);
+                staged++;
+            }
+        } finally {
+            if (staged < group.size()) {
+                unstage(staged, cntBefore);
+            }
+        }
+        publish(group.size());
+        return true;
+    }
+
+    private void unstage(int staged, long heapCntBefore) {
+        for (int i = 0; i < staged; i++) {
+            queue.staged(i).clear();
+        }
+        nextHeapCnt = heapCntBefore;
+    }
+
+    private boolean offer(SendHeap heap, long heapCnt, int substream, long rate, HeapCompletion completion) {
+        require(heap, heapCnt, substream);
+        requireOpen();
+        if (!queue.hasRoom(1)) {
+            return false;
+        }
+        heap.requireOwned();
+        HeapSlot slot = queue.staged(0);
+        slot.fill(heap, heapCnt(heap, heapCnt), substream, rate);
+        slot.join(1, GroupMode.SERIAL, slot, completion);
+        publish(1);
+        return true;
+    }
+
+    private void publish(int heaps) {
+        queue.publish(heaps);
+        if (closed) {
+            // The stream was closed meanwhile; it may have looked at its queue before these heaps were there.
+            giveUp();
+        }
+    }
+
+    private void require(SendHeap heap, long heapCnt, int substream) {
         if (heapCnt != NEXT_HEAP_CNT && (heapCnt < 0 || heapCnt > heap.flavour().maxAddress())) {
             throw new IllegalArgumentException("heap count " + heapCnt + " does not fit " + heap.flavour());
+        }
+        if (substream < 0 || substream >= outlets.length) {
+            throw new IllegalArgumentException(
+                    "stream " + name + " has " + outlets.length + " substreams, there is no substream " + substream);
         }
         if (!packetizer.accepts(heap.flavour(), heap.pointerCount(), heap.payloadBytes(), heap.repeatsPointers())) {
             throw new IllegalArgumentException("a heap of " + heap.pointerCount() + " item pointers and "
                     + heap.payloadBytes() + " bytes does not fit " + heap.flavour() + " in packets of "
                     + packetizer.maxPacketBytes() + " bytes");
         }
+    }
+
+    private void requireOpen() {
         if (finishing || closed) {
             throw new IllegalStateException("stream " + name + " is finished");
         }
-        boolean taken = queue.offer(heap, heapCnt, completion);
-        if (closed) {
-            // The stream was closed meanwhile; it may have looked at its queue before this heap was there.
-            giveUp();
+    }
+
+    private long heapCnt(SendHeap heap, long wanted) {
+        if (wanted != NEXT_HEAP_CNT) {
+            return wanted;
         }
-        return taken;
+        long cnt = nextHeapCnt & heap.flavour().maxAddress();
+        nextHeapCnt += heapCntStep;
+        return cnt;
     }
 
     /** No more heaps will be offered: when all are sent, {@link #doWork()} returns {@link Agent#DONE}. Any thread. */
@@ -132,16 +254,16 @@ public final class SendStream implements Agent {
     }
 
     /**
-     * Sends at most one batch of packets, and not beyond the burst, when it is due.
+     * Sends at most one batch of packets to each sink, and not beyond what is due.
      *
-     * @return bytes that left the queue, 0 when nothing was due or the sink is full, or {@link Agent#DONE}
+     * @return bytes that left the queue, 0 when nothing was due or a sink is full, or {@link Agent#DONE}
      */
     @Override
     public int doWork() {
-        if (nextPacket == batch.count()) {
+        if (!isWaitingForSinks()) {
             // Read before looking at the queue: what was offered before the end was announced is seen.
             boolean last = finishing;
-            if (!hasHeap()) {
+            if (turns.isEmpty()) {
                 idle = true;
                 return last ? DONE : 0;
             }
@@ -150,22 +272,18 @@ public final class SendStream implements Agent {
                 idle = false;
                 limiter.resume(now);
             }
-            if (limiter.nanosUntilDue(now) > 0) {
-                return 0;
-            }
-            fillBatch();
-            limiter.sent(batch.totalBytes(), now);
+            fillBatches(now);
         }
-        return sendBatch();
+        return flushBatches();
     }
 
     /** How long until {@link #doWork()} has something to do: 0 for now, {@link Long#MAX_VALUE} when nothing is queued. */
     @Override
     public long nanosUntilDue() {
-        if (nextPacket < batch.count()) {
+        if (isWaitingForSinks()) {
             return 0;
         }
-        if (!hasHeap()) {
+        if (turns.isEmpty()) {
             return finishing ? 0 : Long.MAX_VALUE;
         }
         return idle ? 0 : limiter.nanosUntilDue(nanoClock.getAsLong());
@@ -175,18 +293,21 @@ public final class SendStream implements Agent {
     @Override
     public void onClose() {
         closed = true;
-        batch.clear();
-        nextPacket = 0;
-        current = null;
+        for (PacketOutlet outlet : outlets) {
+            outlet.clear();
+        }
+        turns.clear();
         giveUp();
     }
 
     /** Runs on the stream's thread, or on the offering one after the stream's has ended. */
     private synchronized void giveUp() {
-        for (HeapQueue.Slot slot = queue.oldest(); slot != null; slot = queue.oldest()) {
-            slot.failed(new IOException("stream " + name + " was closed before the heap was sent"));
-            stats.heap(queue.complete());
-        }
+        queue.giveUp(new IOException("stream " + name + " was closed before the heap was sent"), stats);
+    }
+
+    /** Sends a heap under the next heap count and waits until it is sent; see {@link #sendHeap(HeapReference)}. */
+    public long sendHeap(SendHeap heap) throws IOException {
+        return sendHeap(HeapReference.of(heap));
     }
 
     /**
@@ -195,101 +316,78 @@ public final class SendStream implements Agent {
      * @return bytes sent, headers included
      * @throws IOException the first error of the heap, when all of it has been tried
      */
-    public long sendHeap(SendHeap heap) throws IOException {
-        long[] sent = new long[1];
-        IOException[] failure = new IOException[1];
-        HeapCompletion completion = (done, bytesSent, error) -> {
-            sent[0] = bytesSent;
-            failure[0] = error;
-        };
-        if (!offer(heap, completion)) {
+    public long sendHeap(HeapReference heap) throws IOException {
+        Outcome outcome = new Outcome();
+        if (!offer(heap, (done, bytesSent, error) -> outcome.note(bytesSent, error))) {
             throw new IllegalStateException("stream " + name + " is used by an agent as well");
         }
+        return await(outcome);
+    }
+
+    /** The same for a group of heaps. */
+    public long sendGroup(List<HeapReference> heaps, GroupMode mode) throws IOException {
+        Outcome outcome = new Outcome();
+        if (!offerGroup(heaps, mode, (done, bytesSent, error) -> outcome.note(bytesSent, error))) {
+            throw new IllegalStateException("stream " + name + " is used by an agent as well");
+        }
+        return await(outcome);
+    }
+
+    private long await(Outcome outcome) throws IOException {
         while (!isDrained()) {
             if (doWork() == 0) {
                 LockSupport.parkNanos(Math.max(FULL_PARK_NANOS, nanosUntilDue()));
             }
         }
-        if (failure[0] != null) {
-            throw failure[0];
+        if (outcome.error != null) {
+            throw outcome.error;
         }
-        return sent[0];
+        return outcome.bytesSent;
     }
 
-    private boolean hasHeap() {
-        return current != null || queue.current() != null;
-    }
-
-    /** Makes packets up to the end of the burst, of the batch, or of the heaps there are. */
-    private void fillBatch() {
-        batch.clear();
-        nextPacket = 0;
-        long left = limiter.burstBytesLeft();
-        while (left > 0 && beginHeap() && batch.hasRoom(packetizer.nextLength())) {
-            int index = batch.count();
-            int offset = batch.end();
-            int length = packetizer.next(batch.buffer(), offset);
-            batch.add(offset, length);
-            left -= length;
-            packetSlots[index] = current;
-            packetEndsHeap[index] = !packetizer.hasNext();
-            if (packetEndsHeap[index]) {
-                current = null;
-                queue.advance();
+    private boolean isWaitingForSinks() {
+        for (PacketOutlet outlet : outlets) {
+            if (!outlet.isEmpty()) {
+                return true;
             }
         }
+        return false;
     }
 
-    /** Sees to it that the packetiser has a heap with packets left; false when there is none. */
-    private boolean beginHeap() {
-        if (current != null) {
-            return true;
+    /** Makes packets of what is due, until a batch is full. */
+    private void fillBatches(long nowNanos) {
+        for (HeapSlot slot = turns.current(); slot != null; slot = turns.current()) {
+            PacketOutlet outlet = outlets[slot.substream()];
+            if (limiter.nanosUntilDue(nowNanos) > 0 || !outlet.hasRoomFor(slot)) {
+                return;
+            }
+            int bytes = outlet.add(slot);
+            limiter.sent(bytes, slot.rateBytesPerSecond(), nowNanos);
+            turns.made();
         }
-        current = queue.current();
-        if (current == null) {
-            return false;
-        }
-        SendHeap heap = current.heap();
-        long heapCnt = current.heapCnt();
-        if (heapCnt == NEXT_HEAP_CNT) {
-            heapCnt = nextHeapCnt & heap.flavour().maxAddress();
-            nextHeapCnt += config.heapCntStep();
-        }
-        packetizer.begin(
-                heap.flavour(),
-                heapCnt,
-                heap.pointers(),
-                heap.pointerCount(),
-                heap.segments(),
-                heap.segments().length,
-                heap.repeatsPointers());
-        return true;
     }
 
-    private int sendBatch() {
+    private int flushBatches() {
         int bytes = 0;
-        try {
-            int taken = sink.send(batch, nextPacket);
-            for (int end = nextPacket + taken; nextPacket < end; ) {
-                int length = batch.length(nextPacket);
-                bytes += length;
-                stats.packet(length);
-                packetSlots[nextPacket].sent(length);
-                packetDone();
+        for (PacketOutlet outlet : outlets) {
+            if (!outlet.isEmpty()) {
+                bytes += outlet.flush(stats);
             }
-        } catch (IOException e) {
-            bytes += batch.length(nextPacket);
-            stats.error();
-            packetSlots[nextPacket].failed(e);
-            packetDone();
+        }
+        while (queue.completeOldest(stats)) {
+            // All that are done.
         }
         return bytes;
     }
 
-    private void packetDone() {
-        int index = nextPacket++;
-        if (packetEndsHeap[index]) {
-            stats.heap(queue.complete());
+    /** What became of a heap or group that somebody waits for. */
+    private static final class Outcome {
+        private long bytesSent;
+        private IOException error;
+
+        private void note(long bytes, IOException firstError) {
+            bytesSent = bytes;
+            error = firstError;
         }
     }
 }

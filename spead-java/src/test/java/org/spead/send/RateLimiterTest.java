@@ -172,4 +172,32 @@ class RateLimiterTest {
         assertThatThrownBy(() -> new RateLimiter(1, 0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RateLimiter(1, 1, Double.NaN, 0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Two rates that no nanosecond divides, in bursts that mix them. */
+    @Test
+    void shouldKeepTheScheduleWithTwoRates() {
+        long seed = 9;
+        Random random = new Random(seed);
+        long own = 999_999_937;
+        long other = 777_777_777;
+        RateLimiter limiter = new RateLimiter(own, 20_000, 1.0, 0);
+        limiter.resume(0);
+        BigInteger ownBytes = BigInteger.ZERO;
+        BigInteger otherBytes = BigInteger.ZERO;
+        long now = 0;
+        for (int i = 0; i < 200_000 || limiter.burstBytesLeft() != 20_000; i++) {
+            now += limiter.nanosUntilDue(now);
+            int bytes = 1 + random.nextInt(9000);
+            if (random.nextBoolean()) {
+                limiter.sent(bytes, now);
+                ownBytes = ownBytes.add(BigInteger.valueOf(bytes));
+            } else {
+                limiter.sent(bytes, other, now);
+                otherBytes = otherBytes.add(BigInteger.valueOf(bytes));
+            }
+            limiter.sent(1_000_000, 0, now);
+        }
+        long exact = nanos(ownBytes, own) + nanos(otherBytes, other);
+        assertThat(now + limiter.nanosUntilDue(now)).as("seed %d", seed).isBetween(exact - 1, exact + 1);
+    }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class SendConfigTest {
     @Test
     void shouldKnowTheDefaults() {
-        assertThat(SendConfig.builder().build()).isEqualTo(new SendConfig(1472, 0, 65_536, 1.05, 100_000, 4, 1, 1));
+        assertThat(SendConfig.builder().build())
+                .isEqualTo(new SendConfig(1472, 0, 65_536, 1.05, 100_000, 4, 1, 1, RateMethod.AUTO));
     }
 
     @Test
@@ -31,5 +32,16 @@ class SendConfigTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("must not be");
         }
+    }
+
+    @Test
+    void shouldSayWhyThereIsNoHardwarePacing() {
+        assertThatThrownBy(() ->
+                        SendConfig.builder().rateMethod(RateMethod.HARDWARE).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SO_MAX_PACING_RATE")
+                .hasMessageContaining("give AUTO or SOFTWARE");
+        assertThat(SendConfig.builder().rateMethod(RateMethod.SOFTWARE).build().rateMethod())
+                .isEqualTo(RateMethod.SOFTWARE);
     }
 }
