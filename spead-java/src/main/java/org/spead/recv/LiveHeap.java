@@ -28,13 +28,14 @@ import org.spead.packet.PacketHeader;
  * #UNPROVEN_BYTES} bytes (or the largest heap the stream has completed, if that is more); it doubles as payload arrives. So a
  * heap never holds more than four times the end of its furthest payload beyond that (2 for doubling, 1.25 for the pool's
  * size classes, 1 copy while it grows). A heap that finds no memory is starved: it keeps its slot, holds nothing and ends
- * incomplete.
+ * incomplete. A {@link PlacedLiveHeap} needs none of that: its payload goes elsewhere at once.
  */
-final class LiveHeap {
+class LiveHeap {
     static final int UNPROVEN_BYTES = 1 << 20;
 
     private static final int FIRST_UNSIZED_BYTES = 1 << 14;
 
+    private final int slot;
     private final PointerList pointers = new PointerList();
     private final RangeList ranges = new RangeList();
     private long cnt;
@@ -49,6 +50,15 @@ final class LiveHeap {
 
     /** The next heap in the same bucket of {@link LiveHeapIndex}; that class's to read and write. */
     LiveHeap nextInBucket;
+
+    /** Makes the heaps of the assembler's slot {@code slot}. */
+    LiveHeap(int slot) {
+        this.slot = slot;
+    }
+
+    int slot() {
+        return slot;
+    }
 
     void begin(PacketHeader header) {
         cnt = header.heapCnt();
@@ -190,10 +200,15 @@ final class LiveHeap {
         }
         int length = header.payloadLength();
         long end = header.payloadOffset() + length;
-        payload.put((int) header.payloadOffset(), block, header.payloadPosition(), length);
+        put(block, header);
         ranges.add(header.payloadOffset(), end);
         received += length;
         extent = Math.max(extent, end);
+    }
+
+    /** Copies the packet's payload to where it belongs. */
+    void put(ByteBuffer block, PacketHeader header) {
+        payload.put((int) header.payloadOffset(), block, header.payloadPosition(), header.payloadLength());
     }
 
     /** Hands the payload over; the caller now owns it. */
