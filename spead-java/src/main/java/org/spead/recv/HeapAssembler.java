@@ -18,11 +18,16 @@ import org.spead.packet.PacketHeader;
  *
  * <p>A heap that says stop ends assembly right after the packet that says so: it is discarded when complete, else given up
  * with all other live heaps by {@link #flush()}.
+ *
+ * <p>When the sink is a {@link HeapPlacement}, payload goes where it says packet by packet, no heap holds any, and
+ * unsized heaps are not allowed: nothing would say when they are complete.
  */
 final class HeapAssembler {
     private final ReceiveConfig config;
     private final BufferPool buffers;
     private final HeapSink sink;
+    private final HeapPlacement placement;
+    private final boolean allowUnsizedHeaps;
     private final StreamStats stats;
     private final HeapPool heaps;
     private final PointerSort sort = new PointerSort();
@@ -36,6 +41,8 @@ final class HeapAssembler {
         this.config = config;
         this.buffers = buffers;
         this.sink = sink;
+        this.placement = sink instanceof HeapPlacement placing ? placing : null;
+        this.allowUnsizedHeaps = config.allowUnsizedHeaps() && placement == null;
         this.stats = stats;
         this.heaps = new HeapPool(buffers, config.bugCompat());
         int slotCount = config.maxHeaps() * config.substreams();
@@ -60,7 +67,7 @@ final class HeapAssembler {
      * @return {@code null}, or why the packet was refused
      */
     HeapFault add(ByteBuffer block, PacketHeader header) {
-        if (header.heapLength() < 0 && !config.allowUnsizedHeaps()) {
+        if (header.heapLength() < 0 && !allowUnsizedHeaps) {
             return HeapFault.UNSIZED;
         }
         boolean wholeHeap = header.payloadLength() == header.heapLength();
@@ -104,7 +111,7 @@ final class HeapAssembler {
         int slot = advance((int) (header.heapCnt() % config.substreams()));
         LiveHeap heap = slots[slot];
         if (heap == null) {
-            heap = new LiveHeap();
+            heap = placement == null ? new LiveHeap(slot) : new PlacedLiveHeap(slot, placement);
             slots[slot] = heap;
         } else if (heap.isLive()) {
             stats.add(StreamStat.INCOMPLETE_HEAPS_EVICTED, 1);
@@ -140,8 +147,11 @@ final class HeapAssembler {
             provenBytes = Math.max(provenBytes, heap.received());
             if (stops) {
                 heap.dropPayload(buffers);
-            } else {
+            } else if (placement == null) {
                 deliver(heap);
+            } else {
+                stats.add(StreamStat.HEAPS, 1);
+                placement.complete(heap.slot());
             }
         }
         stopped |= stops;
@@ -151,7 +161,10 @@ final class HeapAssembler {
     private void giveUp(LiveHeap heap) {
         index.remove(heap);
         heap.end();
-        if (heap.isContiguous()) {
+        if (placement != null) {
+            // What arrived of it is in its place already; nobody was told that it is whole.
+            stats.add(StreamStat.HEAPS, 1);
+        } else if (heap.isContiguous()) {
             deliver(heap);
         } else {
             stats.add(StreamStat.HEAPS, 1);

@@ -31,8 +31,9 @@ import org.spead.packet.PacketHeader;
  * as when the packets of a long heap arrive shuffled, waits in {@link StrayPayload}, which takes memory for itself only, until
  * the heap is believed to reach that far: at the latest when a {@value #BELIEF}th of it has arrived. A heap that finds no memory
  * is starved: it keeps its slot, holds nothing and ends incomplete.
+ * A {@link PlacedLiveHeap} needs none of that: its payload goes elsewhere at once.
  */
-final class LiveHeap {
+class LiveHeap {
     static final int UNPROVEN_BYTES = 1 << 20;
 
     /** How much longer than what has arrived a heap may be believed to be. */
@@ -40,6 +41,7 @@ final class LiveHeap {
 
     private static final int FIRST_UNSIZED_BYTES = 1 << 14;
 
+    private final int slot;
     private final PointerList pointers = new PointerList();
     private final RangeList ranges = new RangeList();
     private final StrayPayload strays = new StrayPayload();
@@ -56,6 +58,15 @@ final class LiveHeap {
 
     /** The next heap in the same bucket of {@link LiveHeapIndex}; that class's to read and write. */
     LiveHeap nextInBucket;
+
+    /** Makes the heaps of the assembler's slot {@code slot}. */
+    LiveHeap(int slot) {
+        this.slot = slot;
+    }
+
+    int slot() {
+        return slot;
+    }
 
     void begin(PacketHeader header) {
         cnt = header.heapCnt();
@@ -216,14 +227,19 @@ final class LiveHeap {
         }
         int length = header.payloadLength();
         long end = header.payloadOffset() + length;
-        if (strayPacket) {
-            strays.add(header.payloadOffset(), block, header.payloadPosition(), length);
-        } else {
-            payload.put((int) header.payloadOffset(), block, header.payloadPosition(), length);
-        }
+        put(block, header);
         ranges.add(header.payloadOffset(), end);
         received += length;
         extent = Math.max(extent, end);
+    }
+
+    /** Copies the packet's payload to where it belongs. */
+    void put(ByteBuffer block, PacketHeader header) {
+        if (strayPacket) {
+            strays.add(header.payloadOffset(), block, header.payloadPosition(), header.payloadLength());
+        } else {
+            payload.put((int) header.payloadOffset(), block, header.payloadPosition(), header.payloadLength());
+        }
     }
 
     /** Hands the payload over; the caller now owns it. */
