@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spead.item.BugCompat;
 
 class ReceiveConfigTest {
     @Test
@@ -21,6 +22,8 @@ class ReceiveConfigTest {
         assertThat(config.stopOnStopItem()).isTrue();
         assertThat(config.streamId()).isZero();
         assertThat(config.maxHeapBytes()).isEqualTo(1 << 30);
+        assertThat(config.bugCompat()).isEqualTo(BugCompat.NONE);
+        assertThat(config.customStats()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -102,6 +102,25 @@ class StreamEndTest {
     }
 
     @Test
+    void shouldDeliverTheHeapThatSaysStopAndGoOnWhenToldTo() {
+        HeapRing ring = new HeapRing(10, OverflowPolicy.PAUSE);
+        ReceiveConfig config = ReceiveConfig.builder()
+                .receiveTimeoutNanos(0)
+                .stopOnStopItem(false)
+                .build();
+        ReceiveStream stream = new ReceiveStream(config, List.of(link.source()), ring, pool);
+        ReceiveStreamTest.send(link.sink(), heap(1), heap(2).immediate(6, 2), heap(3));
+        assertThat(stream.doWork()).isEqualTo(3);
+        ring.poll().close();
+        try (Heap stop = ring.poll()) {
+            assertThat(stop.isEndOfStream()).isTrue();
+        }
+        assertThat(ring.size()).isEqualTo(1);
+        ring.stop();
+        stream.onClose();
+    }
+
+    @Test
     void shouldEndAllReadersWithTheFirstThatStops() throws IOException {
         MemoryLink second = MemoryLink.unbounded("second");
         MemoryLink third = MemoryLink.unbounded("third");
