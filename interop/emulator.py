@@ -1,5 +1,6 @@
 """The programs under test, run from outside: emu-send and emu-recv of one distribution."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -99,6 +100,14 @@ class Emulator:
         program = Program([self._home / "bin" / name, *arguments], self._folder / f"{name}-{len(self._programs)}.log")
         self._programs.append(program)
         return program.wait(), program.output
+
+    def java(self, name, *arguments):
+        """Starts one of the test programs in interop/java on the distribution's libraries."""
+        java = Path(os.environ["JAVA_HOME"]) / "bin" / "java" if "JAVA_HOME" in os.environ else "java"
+        command = [java, "-cp", f"{os.environ['INTEROP_CLASSES']}:{self._home}/lib/*", name, *arguments]
+        program = Program(command, self._folder / f"{name}-{len(self._programs)}.log")
+        self._programs.append(program)
+        return program
 
     def close(self):
         """Ends whatever still runs."""

@@ -13,5 +13,9 @@ fi
 CBFSDP_HOME=$(cd "$home" && pwd)
 export CBFSDP_HOME
 python=$("$here/venv.sh")
+INTEROP_CLASSES=$here/../target/interop-classes
+export INTEROP_CLASSES
+rm -rf -- "$INTEROP_CLASSES"
+"${JAVA_HOME:+$JAVA_HOME/bin/}javac" -Xlint:all -Werror -cp "$CBFSDP_HOME/lib/*" -d "$INTEROP_CLASSES" "$here"/java/*.java
 cd "$here"
 exec timeout --foreground 1800 "$python" -m pytest -p no:cacheprovider "$@"

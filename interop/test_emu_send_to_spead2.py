@@ -163,3 +163,19 @@ def test_sends_zeros_for_the_fraction_of_data_when_told_to(emulator, sample):
     [heaps] = transmit(emulator, sample("low8_both_4pol.ms"), [(0, 16)], payload__fd="zero")
 
     assert not any(heap[icd.DATA]["FD"].any() for heap in heaps)
+
+
+@pytest.mark.parametrize("interval", [0, 0.02])
+def test_sends_the_descriptors_at_the_start_only_or_now_and_then(emulator, sample, interval):
+    path = sample("low8_both_4pol.ms")
+    sent = visibility_set.read(path)
+    ranges = icd.channel_ranges(0, 16, 8)
+
+    streams = transmit(
+        emulator, path, ranges, transmission__channels_per_stream=8, transmission__descriptors="start",
+        transmission__descriptor_interval=interval, transmission__time_interval=0.02)
+
+    for heaps, (first, count) in zip(streams, ranges):
+        assert len(heaps) == len(sent.times)
+        for dump, heap in enumerate(heaps):
+            assert_heap(heap, sent, dump, first, count)

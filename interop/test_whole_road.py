@@ -127,6 +127,26 @@ def test_arrives_through_a_network_that_shuffles_packets(emulator, sample, tmp_p
     assert assert_never_wrong(tmp_path / "received.ms", visibility_set.read(path)) > 0.9
 
 
+@pytest.mark.parametrize("drop_first", [0, 1])
+def test_arrives_with_descriptors_at_the_start_even_when_the_start_is_lost(emulator, sample, tmp_path, drop_first):
+    """Without the descriptors the receiver reads the heaps by the interface's own types."""
+    path = sample("low8_both_4pol.ms")
+    port, entrance = free_ports(1), free_ports(1)
+    receiver = emulator.receive(path, tmp_path / "received.ms", port, reception__max_packet_size=8972)
+    relay = Relay(entrance, port, seed=3, drop_first=drop_first)
+
+    emulator.send(
+        path, entrance, transmission__rate=2_000_000, transmission__descriptors="start",
+        transmission__max_packet_size=8972)
+
+    assert receiver.wait() == 0, receiver.output
+    relay.close()
+    assert relay.dropped == drop_first
+    assert_holds(tmp_path / "received.ms", visibility_set.read(path), path)
+    code, said = emulator.run("emu-recv", "compare", path, tmp_path / "received.ms")
+    assert code == 0, said
+
+
 def test_flags_what_a_network_lost(emulator, sample, tmp_path):
     path = sample("low8_both_4pol.ms")
     port, entrance = free_ports(4), free_ports(4)

@@ -6,13 +6,14 @@ import threading
 
 
 class Relay:
-    """Passes datagrams from one local port to another; shuffles, doubles and drops by a seeded plan."""
+    """Passes datagrams from one local port to another; shuffles, doubles and drops by a seeded plan, and drops the first few."""
 
-    def __init__(self, port, target, *, seed, window=1, duplicate=0.0, drop=0.0):
+    def __init__(self, port, target, *, seed, window=1, duplicate=0.0, drop=0.0, drop_first=0):
         self._random = random.Random(seed)
         self._window, self._duplicate, self._drop = window, duplicate, drop
         self._target = ("127.0.0.1", target)
         self._held = []
+        self._drop_first = drop_first
         self.dropped = 0
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
@@ -30,7 +31,8 @@ class Relay:
                 self._pass_on(0)
 
     def _take(self, datagram):
-        if self._random.random() < self._drop:
+        if self._drop_first > 0 or self._random.random() < self._drop:
+            self._drop_first -= 1
             self.dropped += 1
             return
         copies = 2 if self._random.random() < self._duplicate else 1

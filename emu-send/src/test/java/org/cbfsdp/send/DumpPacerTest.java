@@ -66,6 +66,16 @@ class DumpPacerTest {
         assertThat(looks).isEqualTo(4);
     }
 
+    @Test
+    void shouldDoSomethingElseMeanwhile() {
+        DumpPacer pacer = new DumpPacer(DumpPacing.FIXED_INTERVAL, 50_000_000, this::clock);
+        int[] done = new int[1];
+        pacer.await(0, 0, () -> false, () -> done[0]++);
+        assertThat(done[0]).as("also without a wait").isEqualTo(1);
+        pacer.await(1, 0, () -> false, () -> done[0]++);
+        assertThat(done[0]).isBetween(4, 7);
+    }
+
     /** Ten milliseconds pass with each look; the permit makes the park that follows return at once. */
     private long clock() {
         looks++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cbfsdp.icd.DescriptorPlacement;
 import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
@@ -15,6 +16,7 @@ import org.spead.transport.memory.MemoryLink;
 
 /** One heap may be in flight, two circulate; the stream's agent is driven by hand. */
 class StreamSenderTest {
+    private long now = 7;
     private final MemoryLink link = new MemoryLink("link", 1000);
     private final SendStream stream =
             new SendStream("send-0", SendConfig.builder().maxHeaps(1).build(), link.sink());
@@ -83,6 +85,72 @@ class StreamSenderTest {
         drain();
         assertThat(sender.firstError()).isSameAs(first);
         assertThat(stream.stats().failedHeaps()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSendTheDescriptorsAgainWhenDueWithoutAClaimOnTheRate() throws InterruptedException {
+        SendConfig config = SendConfig.builder()
+                .maxHeaps(3)
+                .rateBytesPerSecond(1000)
+                .burstBytes(1)
+                .earlyNanos(0)
+                .build();
+        SendStream paced = new SendStream("send-0", config, link.sink(), () -> now);
+        StreamSender again = new StreamSender(
+                paced,
+                new IcdHeapEncoder(
+                        new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS, DescriptorPlacement.START_HEAP),
+                new ChannelRange(0, 2),
+                2,
+                new DescriptorSchedule(60_000_000_000L, 0, 1, () -> now));
+        again.sendStart(() -> false);
+        settle(paced);
+        again.sendDescriptorsWhenDue(() -> false);
+        assertThat(paced.isDrained()).as("not due yet").isTrue();
+
+        now += 61_000_000_000L;
+        again.sendDescriptorsWhenDue(() -> false);
+        again.sendDescriptorsWhenDue(() -> false);
+        again.send(again.takeFree(() -> false), () -> false);
+        long before = now;
+        while (!paced.isDrained() && paced.doWork() > 0) {
+            // All that may go now.
+        }
+
+        assertThat(now).isEqualTo(before);
+        assertThat(paced.stats().heaps()).as("start, descriptors, data").isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotSendDescriptorsThatAreUnderWayStill() {
+        SendStream full = new SendStream("send-0", SendConfig.builder().build(), link.sink(), () -> now);
+        StreamSender again = new StreamSender(
+                full,
+                new IcdHeapEncoder(
+                        new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS, DescriptorPlacement.START_HEAP),
+                new ChannelRange(0, 2),
+                2,
+                new DescriptorSchedule(1000, 0, 1, () -> now));
+        again.sendStart(() -> false);
+        for (int i = 0; i < 5; i++) {
+            now += 1000;
+            again.sendDescriptorsWhenDue(() -> false);
+        }
+        settle(full);
+        assertThat(full.stats().heaps()).isEqualTo(2);
+        now += 1000;
+        again.sendDescriptorsWhenDue(() -> false);
+        settle(full);
+        assertThat(full.stats().heaps()).isEqualTo(3);
+    }
+
+    private void settle(SendStream paced) {
+        while (!paced.isDrained()) {
+            if (paced.doWork() == 0) {
+                now += paced.nanosUntilDue();
+            }
+        }
+        now += 500_000_000;
     }
 
     private void drain() {

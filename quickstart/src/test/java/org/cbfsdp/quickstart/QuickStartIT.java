@@ -32,6 +32,23 @@ class QuickStartIT {
         assertThat(work.resolve("received.ms/table.dat")).exists();
     }
 
+    @ParameterizedTest
+    @CsvSource({"single-stream, 432, 1, 0", "many-streams, 1632, 4, 0", "many-streams, 1632, 4, 0.01"})
+    void shouldReceiveExactlyWhatWasSentWithDescriptorsAtTheStart(
+            String example, int rows, int streams, String interval) throws Exception {
+        Outcome outcome = run(
+                example,
+                streams,
+                folder.toString(),
+                "-o",
+                "transmission.descriptors=start",
+                "-o",
+                "transmission.descriptor_interval=" + interval);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.lastLine()).startsWith("PASS: %d rows arrived exactly as sent".formatted(rows));
+    }
+
     @Test
     void shouldFeedAConsumerFromOutsideTheSuite() throws Exception {
         Outcome outcome = run("third-party-consumer", 2, folder.toString());
