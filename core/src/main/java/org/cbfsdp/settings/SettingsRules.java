@@ -117,7 +117,7 @@ final class SettingsRules {
             return;
         }
         values.get(TransmissionSettings.ENDPOINTS).orElseGet(List::of).stream()
-                .filter(endpoint -> MulticastAddress.matches(endpoint.host()))
+                .filter(Endpoint::isMulticastGroup)
                 .findFirst()
                 .ifPresent(endpoint -> faults.accept(
                         TransmissionSettings.ENDPOINTS,
