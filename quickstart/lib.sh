@@ -9,6 +9,7 @@ end_seconds=60
 receivers=(received)
 declare -A receiver_pids=()
 scratch=''
+options=()
 
 say() {
     printf '%s\n' "$*"
@@ -72,12 +73,16 @@ finish_receiver() {
     return "$code"
 }
 
-# Checks that receiver $1 ended well and that what it wrote is what was sent.
-check_receiver() {
+# Checks that receiver $1 ended well.
+check_reception() {
     local code=0
     finish_receiver "$1" || code=$?
     cat "$1.log"
     [ "$code" -eq 0 ] || fail "emu-recv ended with exit code $code"
+}
+
+# Checks that what receiver $1 wrote is what was sent.
+check_set() {
     "$home/bin/emu-recv" compare sent.ms "$1.ms" >compare.log 2>&1 || {
         cat compare.log >&2
         fail "what arrived is not what was sent; the differences are above"
@@ -85,9 +90,9 @@ check_receiver() {
     cat compare.log
 }
 
-# quickstart EXAMPLE SET [WORK_DIR] [OPTION]...: sends the sample SET with EXAMPLE/emulator.conf; each of the
-# receivers gets it; compares.
-quickstart() {
+# prepare EXAMPLE SET [WORK_DIR] [OPTION]...: enters the work folder, where the sample SET becomes sent.ms, and leaves the
+# OPTIONs in 'options'.
+prepare() {
     local sample=$2
     config=$quickstart_root/$1/emulator.conf
     shift 2
@@ -106,18 +111,32 @@ quickstart() {
     rm -rf -- sent.ms
     tar -xJf "$quickstart_root/samples/$sample.tar.xz"
     mv -- "$sample" sent.ms
+    options=("$@")
+}
 
+# Sends sent.ms with the example's configuration and 'options', and receives it, at each of the receivers.
+transmit() {
     local name
     for name in "${receivers[@]}"; do
-        say "receiving: emu-recv -c $config -o reception.outputfilename=$name.ms $*"
-        start_receiver "$name" "$@"
+        say "receiving: emu-recv -c $config -o reception.outputfilename=$name.ms ${options[*]}"
+        start_receiver "$name" "${options[@]}"
     done
-    say "sending:   emu-send -c $config $*"
-    timeout --foreground "$end_seconds" "$home/bin/emu-send" -c "$config" "$@" || fail "emu-send ended with exit code $?"
+    say "sending:   emu-send -c $config ${options[*]}"
+    timeout --foreground "$end_seconds" "$home/bin/emu-send" -c "$config" "${options[@]}" ||
+        fail "emu-send ended with exit code $?"
     for name in "${receivers[@]}"; do
-        check_receiver "$name"
+        check_reception "$name"
     done
-    local rows where=''
+}
+
+# quickstart EXAMPLE SET [WORK_DIR] [OPTION]...: sends the sample SET with EXAMPLE/emulator.conf, receives it, compares.
+quickstart() {
+    prepare "$@"
+    transmit
+    local name rows where=''
+    for name in "${receivers[@]}"; do
+        check_set "$name"
+    done
     rows=$(sed -n "s/^rows in both *\([0-9]*\).*/\1/p" compare.log)
     [ "${#receivers[@]}" -eq 1 ] || where=" at each of ${#receivers[@]} receivers"
     say "PASS: ${rows:-all} rows arrived exactly as sent$where (DATA, FLAG, UVW, TIME and metadata)"
