@@ -9,14 +9,15 @@ import java.util.OptionalInt;
 /**
  * How the data come in, and who gets them. Immutable.
  *
- * @param bindHost address to listen at, all of them when empty
+ * @param bindHost address to listen at or group to join, all addresses when empty
  * @param portStart stream <i>i</i> is received at this port + <i>i</i>
  * @param portCount ports to listen at; derived from the division into streams when empty
+ * @param networkInterface name, address or index of the interface to join a group on, if set
  * @param ringHeaps complete heaps that wait between the network and the rest
  * @param receiverThreads threads that the streams share
  * @param maxHeaps heaps of one stream being assembled at once
  * @param allowOutOfOrder whether the packets of a heap may come in any order
- * @param maxPacketBytes largest UDP payload taken
+ * @param maxPacketBytes largest packet taken
  * @param socketBufferBytes asked of the kernel, if set
  * @param memoryBytes heap buffers of all streams together
  * @param windowDumps dumps being assembled at once, 0 = as many as {@code memoryBytes} allows
@@ -34,6 +35,7 @@ public record ReceptionSettings(
         int portStart,
         OptionalInt portCount,
         TransportProtocol transportProtocol,
+        Optional<String> networkInterface,
         int ringHeaps,
         int receiverThreads,
         int maxHeaps,
@@ -77,9 +79,9 @@ public record ReceptionSettings(
             "How packets are taken. The original emulator's spead2_receivers means the same.");
     static final Setting<Optional<String>> BIND_HOSTNAME = reception(
             "bind_hostname",
-            new OptionalType<>(TextType.unicastHost()),
+            new OptionalType<>(TextType.host()),
             "",
-            "Address to listen at; all addresses of the machine when empty.");
+            "Address to listen at, or, with udp, multicast group to join; all addresses of the machine when empty.");
     static final Setting<Integer> RECEIVER_PORT_START = reception(
                     "receiver_port_start",
                     NumberType.integer(1, 65535),
@@ -93,8 +95,16 @@ public record ReceptionSettings(
                     "Ports to listen at, one a stream. When empty: from transmission.channels_per_stream or"
                             + " transmission.num_streams, and the channels of the data model.")
             .unit("ports");
-    static final Setting<TransportProtocol> TRANSPORT_PROTOCOL =
-            reception("transport_protocol", TransportProtocol.TYPE, "udp", "What carries the packets.");
+    static final Setting<TransportProtocol> TRANSPORT_PROTOCOL = reception(
+            "transport_protocol",
+            TransportProtocol.TYPE,
+            "udp",
+            "What carries the packets. With tcp each stream is the first connection that is made to its port.");
+    static final Setting<Optional<String>> INTERFACE = reception(
+            "interface",
+            new OptionalType<>(TextType.text()),
+            "",
+            "Name, address or index of the interface to join a multicast group on; the first that can when empty.");
     static final Setting<Integer> RING_HEAPS = reception(
                     "ring_heaps",
                     NumberType.integer(1, 1_048_576),
@@ -120,14 +130,14 @@ public record ReceptionSettings(
                     "max_packet_size",
                     NumberType.integer(56, 65507),
                     "9200",
-                    "Largest UDP payload taken; longer packets are counted and dropped.")
+                    "Largest packet taken; longer ones are counted and dropped.")
             .unit("bytes");
     static final Setting<Optional<Integer>> BUFFER_SIZE = reception(
                     "buffer_size",
                     new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
                     "",
-                    "Receive buffer of each socket; 8388608 is asked for when empty. When the kernel gives less, a"
-                            + " warning names the limit to raise.")
+                    "Receive buffer of each socket; when empty, 8388608 is asked for with udp, and the kernel decides with"
+                            + " tcp. When the kernel gives less, a warning names the limit to raise.")
             .unit("bytes");
     static final Setting<Long> MEMORY = reception(
                     "memory",
@@ -197,6 +207,7 @@ public record ReceptionSettings(
                     RECEIVER_PORT_START,
                     NUM_PORTS,
                     TRANSPORT_PROTOCOL,
+                    INTERFACE,
                     RING_HEAPS,
                     RECEIVER_THREADS,
                     MAX_HEAPS,
@@ -221,6 +232,7 @@ public record ReceptionSettings(
                 values.get(RECEIVER_PORT_START),
                 values.getInt(NUM_PORTS),
                 values.get(TRANSPORT_PROTOCOL),
+                values.get(INTERFACE),
                 values.get(RING_HEAPS),
                 values.get(RECEIVER_THREADS),
                 values.get(MAX_HEAPS),

@@ -1,7 +1,9 @@
 package org.cbfsdp.settings;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * What settings demand of each other. Each rule is looked at only when the settings that it compares are sound by
@@ -22,7 +24,19 @@ final class SettingsRules {
         switch (program) {
             case SEND -> {
                 checkMeasurementSet(values, faults);
-                checkPorts(values, TransmissionSettings.TARGET_PORT_START, TransmissionSettings.NUM_STREAMS, faults);
+                boolean listed = values.hasAll(TransmissionSettings.ENDPOINTS)
+                        && values.get(TransmissionSettings.ENDPOINTS).isPresent();
+                if (!listed) {
+                    checkPorts(
+                            values, TransmissionSettings.TARGET_PORT_START, TransmissionSettings.NUM_STREAMS, faults);
+                    checkGroup(
+                            values,
+                            TransmissionSettings.TRANSPORT_PROTOCOL,
+                            TransmissionSettings.TARGET_HOST,
+                            Optional::of,
+                            faults);
+                }
+                checkEndpoints(values, faults);
             }
             case RECV -> {
                 boolean counted = values.hasAll(ReceptionSettings.NUM_PORTS)
@@ -30,6 +44,12 @@ final class SettingsRules {
                 Setting<Optional<Integer>> count =
                         counted ? ReceptionSettings.NUM_PORTS : TransmissionSettings.NUM_STREAMS;
                 checkPorts(values, ReceptionSettings.RECEIVER_PORT_START, count, faults);
+                checkGroup(
+                        values,
+                        ReceptionSettings.TRANSPORT_PROTOCOL,
+                        ReceptionSettings.BIND_HOSTNAME,
+                        host -> host,
+                        faults);
             }
         }
     }
@@ -72,5 +92,36 @@ final class SettingsRules {
                     "from port " + values.get(first) + " (" + first + ") on would need port " + last
                             + "; the last one is " + LAST_PORT);
         }
+    }
+
+    private static <T> void checkGroup(
+            SettingValues values,
+            Setting<TransportProtocol> protocol,
+            Setting<T> host,
+            Function<T, Optional<String>> text,
+            BiConsumer<Setting<?>, String> faults) {
+        if (values.hasAll(protocol, host)
+                && values.get(protocol) == TransportProtocol.TCP
+                && text.apply(values.get(host))
+                        .filter(MulticastAddress::matches)
+                        .isPresent()) {
+            faults.accept(
+                    host,
+                    "is a multicast group, which TCP cannot reach; give a unicast address, or " + protocol + " = udp");
+        }
+    }
+
+    private static void checkEndpoints(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(TransmissionSettings.TRANSPORT_PROTOCOL, TransmissionSettings.ENDPOINTS)
+                || values.get(TransmissionSettings.TRANSPORT_PROTOCOL) != TransportProtocol.TCP) {
+            return;
+        }
+        values.get(TransmissionSettings.ENDPOINTS).orElseGet(List::of).stream()
+                .filter(Endpoint::isMulticastGroup)
+                .findFirst()
+                .ifPresent(endpoint -> faults.accept(
+                        TransmissionSettings.ENDPOINTS,
+                        "has the multicast group " + endpoint.host() + " in it, which TCP cannot reach; give unicast"
+                                + " addresses, or " + TransmissionSettings.TRANSPORT_PROTOCOL + " = udp"));
     }
 }

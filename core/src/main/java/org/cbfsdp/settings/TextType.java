@@ -30,8 +30,8 @@ record TextType<T>(String name, String range, Function<String, T> reader) implem
     }
 
     /** The name or address of a host; the name is not looked up here. */
-    static TextType<String> unicastHost() {
-        return new TextType<>("host", "name or address, no multicast group", TextType::unicast);
+    static TextType<String> host() {
+        return new TextType<>("host", "name or address", TextType::hostText);
     }
 
     @Override
@@ -49,14 +49,10 @@ record TextType<T>(String name, String range, Function<String, T> reader) implem
         return text;
     }
 
-    private static String unicast(String text) {
+    private static String hostText(String text) {
         String host = oneLine(text);
         if (host.chars().anyMatch(character -> character <= ' ' || character == '/' || character == '=')) {
             throw new BadValueException("is no host; give a name or an address");
-        }
-        if (MulticastAddress.matches(host)) {
-            throw new BadValueException(
-                    "is a multicast group, which is not supported yet by this version; give a unicast address or a name");
         }
         return host;
     }

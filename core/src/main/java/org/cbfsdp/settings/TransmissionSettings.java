@@ -7,16 +7,19 @@ import java.util.OptionalInt;
 /**
  * How the data go out. Immutable.
  *
- * @param targetPortStart stream <i>i</i> goes to this port + <i>i</i>
- * @param maxPacketBytes UDP payload of a packet, SPEAD header included
- * @param rateBytesPerSecond at most, of each stream, counted in UDP payload; 0 = unlimited
+ * @param targetHost not heeded when there are endpoints
+ * @param targetPortStart stream <i>i</i> goes to this port + <i>i</i>; not heeded when there are endpoints
+ * @param endpoints where each stream goes, or none
+ * @param maxPacketBytes of a packet, SPEAD header included
+ * @param rateBytesPerSecond at most, of each stream, counted in bytes of packets; 0 = unlimited
  * @param burstBytes sent back to back before pacing looks at the clock
  * @param maxHeaps heaps of a stream under way at once
  * @param senderThreads threads that the streams share
  * @param timeIntervalSeconds between dumps when above 0; see {@link #dumpPacing()}
  * @param socketBufferBytes asked of the kernel, if set
  * @param timeToLive hops, if set
- * @param networkInterface name or address of the interface to send from, if set
+ * @param networkInterface name, address or index of the interface to send from, if set
+ * @param connectTimeoutNanos how long a TCP receiver may take to listen; 0 = it must already
  * @param descriptorIntervalSeconds between repetitions of the descriptors with {@link Descriptors#START}; 0 = never again
  */
 public record TransmissionSettings(
@@ -24,6 +27,7 @@ public record TransmissionSettings(
         TransportProtocol transportProtocol,
         String targetHost,
         int targetPortStart,
+        List<Endpoint> endpoints,
         StreamDivision streams,
         int maxPacketBytes,
         long rateBytesPerSecond,
@@ -36,8 +40,13 @@ public record TransmissionSettings(
         OptionalInt socketBufferBytes,
         OptionalInt timeToLive,
         Optional<String> networkInterface,
+        long connectTimeoutNanos,
         Descriptors descriptors,
         double descriptorIntervalSeconds) {
+
+    public TransmissionSettings {
+        endpoints = List.copyOf(endpoints);
+    }
 
     /** Who makes the packets. */
     public enum Method {
@@ -67,15 +76,28 @@ public record TransmissionSettings(
             ChoiceType.of(Method.class).alias("spead2_transmitters", Method.SPEAD2),
             "spead2",
             "How packets are made. The original emulator's spead2_transmitters means the same.");
-    static final Setting<TransportProtocol> TRANSPORT_PROTOCOL =
-            transmission("transport_protocol", TransportProtocol.TYPE, "udp", "What carries the packets.");
-    static final Setting<String> TARGET_HOST =
-            transmission("target_host", TextType.unicastHost(), "127.0.0.1", "Where the receiver runs.");
+    static final Setting<TransportProtocol> TRANSPORT_PROTOCOL = transmission(
+            "transport_protocol",
+            TransportProtocol.TYPE,
+            "udp",
+            "What carries the packets: datagrams, or one connection a stream. With tcp nothing is lost on the way: a"
+                    + " receiver that is slow makes the sender wait.");
+    static final Setting<String> TARGET_HOST = transmission(
+            "target_host",
+            TextType.host(),
+            "127.0.0.1",
+            "Where the receiver runs, or, with udp, a multicast group that any number of receivers may join.");
     static final Setting<Integer> TARGET_PORT_START = transmission(
             "target_port_start",
             NumberType.integer(1, 65535),
             "41000",
             "Port of the first stream; each further stream goes to the next port.");
+    static final Setting<Optional<List<Endpoint>>> ENDPOINTS = transmission(
+            "endpoints",
+            new OptionalType<>(new EndpointListType()),
+            "",
+            "Where each stream goes, in the order of the streams, instead of target_host and target_port_start: as many"
+                    + " endpoints as there are streams. host:41000-41003 stands for four.");
     static final Setting<Integer> CHANNELS_PER_STREAM = shared(
                     "channels_per_stream",
                     NumberType.integer(0, Integer.MAX_VALUE),
@@ -93,19 +115,20 @@ public record TransmissionSettings(
                     "max_packet_size",
                     NumberType.integer(56, 65507),
                     "1472",
-                    "Largest UDP payload of a packet. 1472 fits an Ethernet frame of 1500; use 8972 with jumbo frames.")
+                    "Largest packet, in the payload of a UDP datagram or in a TCP connection. 1472 fits an Ethernet frame of 1500; use 8972 with jumbo frames.")
             .unit("bytes");
     static final Setting<Long> RATE = transmission(
                     "rate",
                     NumberType.longInteger(0, Long.MAX_VALUE),
                     "1073741824",
-                    "Most that each stream sends, counted in UDP payload; 0 sends as fast as can be.")
+                    "Most that each stream sends, counted in bytes of packets; 0 sends as fast as can be.")
             .unit("bytes/s");
     static final Setting<Integer> BURST_SIZE = transmission(
                     "burst_size",
                     NumberType.integer(0, Integer.MAX_VALUE),
                     "10",
-                    "Sent back to back before pacing. Less than a packet, as the default is, paces every packet.")
+                    "Sent back to back before pacing. Less than a packet, as the default is, paces every packet; with tcp"
+                            + " each is then written by itself, and 65536 or a rate of 0 serves high rates better.")
             .unit("bytes");
     static final Setting<Integer> MAX_HEAPS = transmission(
                     "max_heaps", NumberType.integer(1, 65536), "1", "Heaps of one stream under way at once.")
@@ -131,7 +154,8 @@ public record TransmissionSettings(
                     "buffer_size",
                     new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
                     "",
-                    "Send buffer of each socket; 524288 is asked for when empty. The kernel may give less.")
+                    "Send buffer of each socket; when empty, 524288 is asked for with udp, and the kernel decides with tcp."
+                            + " The kernel may give less.")
             .unit("bytes");
     static final Setting<Optional<Integer>> TTL = transmission(
                     "ttl",
@@ -143,7 +167,13 @@ public record TransmissionSettings(
             "interface",
             new OptionalType<>(TextType.text()),
             "",
-            "Name or address of the interface to send from; the routing table decides when empty.");
+            "Name, address or index of the interface to send from; the routing table decides when empty.");
+    static final Setting<Double> CONNECT_TIMEOUT = transmission(
+                    "connect_timeout",
+                    NumberType.decimal("0", "31536000"),
+                    "10",
+                    "With tcp: how long to try again when the receiver does not listen yet; 0 tries once.")
+            .unit("s");
     static final Setting<Descriptors> DESCRIPTORS = transmission(
             "descriptors",
             ChoiceType.of(Descriptors.class),
@@ -166,6 +196,7 @@ public record TransmissionSettings(
                     TRANSPORT_PROTOCOL,
                     TARGET_HOST,
                     TARGET_PORT_START,
+                    ENDPOINTS,
                     CHANNELS_PER_STREAM,
                     NUM_STREAMS,
                     MAX_PACKET_SIZE,
@@ -179,6 +210,7 @@ public record TransmissionSettings(
                     BUFFER_SIZE,
                     TTL,
                     INTERFACE,
+                    CONNECT_TIMEOUT,
                     DESCRIPTORS,
                     DESCRIPTOR_INTERVAL));
 
@@ -206,6 +238,7 @@ public record TransmissionSettings(
                 values.get(TRANSPORT_PROTOCOL),
                 values.get(TARGET_HOST),
                 values.get(TARGET_PORT_START),
+                values.get(ENDPOINTS).orElseGet(List::of),
                 StreamDivision.from(values),
                 values.get(MAX_PACKET_SIZE),
                 values.get(RATE),
@@ -218,6 +251,7 @@ public record TransmissionSettings(
                 values.getInt(BUFFER_SIZE),
                 values.getInt(TTL),
                 values.get(INTERFACE),
+                SettingValues.nanos(values.get(CONNECT_TIMEOUT)),
                 values.get(DESCRIPTORS),
                 values.get(DESCRIPTOR_INTERVAL));
     }

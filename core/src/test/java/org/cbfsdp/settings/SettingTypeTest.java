@@ -140,8 +140,9 @@ class SettingTypeTest {
                 "::ffff:10.0.0.1",
                 "224.example.org"
             })
-    void shouldTakeUnicastHosts(String host) {
-        assertThat(TextType.unicastHost().parse(host)).isEqualTo(host);
+    void shouldTellThatHostsAreNoMulticastGroups(String host) {
+        assertThat(TextType.host().parse(host)).isEqualTo(host);
+        assertThat(MulticastAddress.matches(host)).isFalse();
     }
 
     @ParameterizedTest
@@ -157,16 +158,14 @@ class SettingTypeTest {
                 "ff05::1%eth0",
                 "::ffff:239.0.0.1"
             })
-    void shouldRefuseMulticastGroups(String host) {
-        assertThatThrownBy(() -> TextType.unicastHost().parse(host))
-                .hasMessage("is a multicast group, which is not supported yet by this version; give a unicast address"
-                        + " or a name");
+    void shouldTellMulticastGroups(String host) {
+        assertThat(TextType.host().parse(host)).isEqualTo(host);
+        assertThat(MulticastAddress.matches(host)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "a=b", "http://x"})
     void shouldRefuseWhatIsNoHost(String host) {
-        assertThatThrownBy(() -> TextType.unicastHost().parse(host))
-                .hasMessage("is no host; give a name or an address");
+        assertThatThrownBy(() -> TextType.host().parse(host)).hasMessage("is no host; give a name or an address");
     }
 }

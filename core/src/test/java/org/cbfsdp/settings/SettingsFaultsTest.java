@@ -26,7 +26,7 @@ class SettingsFaultsTest {
                         start_chan = 12abc
                         colum = DATA
                         [transmission]
-                        transport_protocol = tcp
+                        transport_protocol = sctp
                         rate
                         [reception]
                         memory = 99999999999999999999
@@ -42,8 +42,7 @@ class SettingsFaultsTest {
                         "emu.conf:3: reader.start_chan = '12abc' is not a whole number; give 0 or more",
                         "-o: reader.num_chan = '-1' is out of range; give 0 to 2147483647",
                         "emu.conf:2: reader.num_repeats = '0' is out of range; give 1 to 2147483647",
-                        "emu.conf:6: transmission.transport_protocol = 'tcp' is not supported yet by this version;"
-                                + " give udp",
+                        "emu.conf:6: transmission.transport_protocol = 'sctp' is not known; give one of udp, tcp",
                         "emu.conf:9: reception.memory = '99999999999999999999' is out of range; give 1048576 to"
                                 + " 9223372036854775807",
                         "reader.measurement_set is not set; name the Measurement Set to send as the argument or in"
@@ -57,13 +56,23 @@ class SettingsFaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "transmission.target_host=239.1.2.3 | is a multicast group, which is not supported yet by this version;"
-                        + " give a unicast address or a name",
-                "reception.bind_hostname=ff02::1 | is a multicast group, which is not supported yet by this version;"
-                        + " give a unicast address or a name",
                 "transmission.descriptors=never | is not known; give one of every, start",
                 "transmission.descriptor_interval=-1 | is out of range; give 0 to 31536000",
-                "reception.transport_protocol=tcp | is not supported yet by this version; give udp",
+                "transmission.target_host=a b | is no host; give a name or an address",
+                "reception.bind_hostname=http://x | is no host; give a name or an address",
+                "transmission.endpoints=localhost | has 'localhost' in it, which is no endpoint; give host:port or"
+                        + " host:first-last between commas, an IPv6 address in brackets",
+                "transmission.endpoints=a:1,,b:2 | has '' in it, which is no endpoint; give host:port or"
+                        + " host:first-last between commas, an IPv6 address in brackets",
+                "transmission.endpoints=::1:5 | has '::1:5' in it, which is no endpoint; give host:port or"
+                        + " host:first-last between commas, an IPv6 address in brackets",
+                "transmission.endpoints=a:9-8 | has 'a:9-8' in it, whose last port is below the first",
+                "transmission.endpoints=a:70000 | has port 70000 in it; ports are from 1 to 65535",
+                "transmission.endpoints=a:0-5 | has port 0 in it; ports are from 1 to 65535",
+                "transmission.endpoints=a:1-65535,b:1 | has more than 65535 endpoints",
+                "transmission.endpoints=a b:1 | is no host; give a name or an address",
+                "transmission.connect_timeout=-1 | is out of range; give 0 to 31536000",
+                "reception.transport_protocol=quic | is not known; give one of udp, tcp",
                 "transmission.method=spead3 | is not known; give spead2",
                 "transmission.target_port_start=65536 | is out of range; give 1 to 65535",
                 "transmission.max_packet_size=55 | is out of range; give 56 to 65507",
@@ -164,6 +173,34 @@ class SettingsFaultsTest {
                         .reception()
                         .portCount())
                 .hasValue(6);
+    }
+
+    @Test
+    void shouldRefuseMulticastGroupsOverTcp() {
+        assertThat(faults(new SettingsLoader()
+                        .option("reception.transport_protocol=tcp")
+                        .option("reception.bind_hostname=239.1.2.3")))
+                .containsExactly(
+                        "-o: reception.bind_hostname = '239.1.2.3' is a multicast group, which TCP cannot reach;"
+                                + " give a unicast address, or reception.transport_protocol = udp");
+        SettingsLoader target = new SettingsLoader()
+                .option("transmission.transport_protocol=tcp")
+                .option("transmission.target_host=ff15::1")
+                .measurementSet(Path.of("x"));
+        assertThat(catchThrowableOfType(SettingsException.class, target::loadSender)
+                        .faults())
+                .containsExactly(
+                        "-o: transmission.target_host = 'ff15::1' is a multicast group, which TCP cannot reach;"
+                                + " give a unicast address, or transmission.transport_protocol = udp");
+        SettingsLoader listed = new SettingsLoader()
+                .option("transmission.transport_protocol=tcp")
+                .option("transmission.endpoints=localhost:1,239.1.2.3:2")
+                .measurementSet(Path.of("x"));
+        assertThat(catchThrowableOfType(SettingsException.class, listed::loadSender)
+                        .faults())
+                .containsExactly("-o: transmission.endpoints = 'localhost:1,239.1.2.3:2' has the multicast group"
+                        + " 239.1.2.3 in it, which TCP cannot reach; give unicast addresses, or"
+                        + " transmission.transport_protocol = udp");
     }
 
     @Test

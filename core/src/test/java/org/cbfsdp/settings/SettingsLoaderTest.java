@@ -39,6 +39,7 @@ class SettingsLoaderTest {
                         TransportProtocol.UDP,
                         "127.0.0.1",
                         41000,
+                        List.of(),
                         new StreamDivision(0, OptionalInt.empty()),
                         1472,
                         1_073_741_824,
@@ -51,6 +52,7 @@ class SettingsLoaderTest {
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         Optional.empty(),
+                        10_000_000_000L,
                         TransmissionSettings.Descriptors.EVERY,
                         0));
         assertThat(settings.payload())
@@ -74,6 +76,7 @@ class SettingsLoaderTest {
                         41000,
                         OptionalInt.empty(),
                         TransportProtocol.UDP,
+                        Optional.empty(),
                         16,
                         1,
                         32,
@@ -229,6 +232,34 @@ class SettingsLoaderTest {
                 .text("f", "[reception]\noutputfilename = ${env:HOME}/%(x)s/a,b;c#d.ms\n")
                 .loadReceiver();
         assertThat(settings.reception().outputPath()).isEqualTo(Path.of("${env:HOME}/%(x)s/a,b;c#d.ms"));
+    }
+
+    @Test
+    void shouldReadEndpoints() {
+        assertThat(new SettingsLoader()
+                        .option("transmission.endpoints=a.example:41000-41002, [ff15::1]:7, 239.1.2.3:8")
+                        .option("transmission.transport_protocol=UDP")
+                        .measurementSet(Path.of("x"))
+                        .loadSender()
+                        .transmission()
+                        .endpoints())
+                .extracting(Endpoint::toString)
+                .containsExactly("a.example:41000", "a.example:41001", "a.example:41002", "[ff15::1]:7", "239.1.2.3:8");
+    }
+
+    @Test
+    void shouldNotHeedTheTargetWhenThereAreEndpoints() {
+        assertThat(new SettingsLoader()
+                        .option("transmission.endpoints=localhost:65535,localhost:1")
+                        .option("transmission.transport_protocol=tcp")
+                        .option("transmission.target_host=239.1.2.3")
+                        .option("transmission.target_port_start=65535")
+                        .option("transmission.num_streams=2")
+                        .measurementSet(Path.of("x"))
+                        .loadSender()
+                        .transmission()
+                        .transportProtocol())
+                .isEqualTo(TransportProtocol.TCP);
     }
 
     @Test

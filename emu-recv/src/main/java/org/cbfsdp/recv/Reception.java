@@ -28,8 +28,7 @@ import org.spead.recv.HeapRing;
 import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
-import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
+import org.spead.transport.PacketSource;
 
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
@@ -46,7 +45,7 @@ final class Reception {
 
     private final ReceiverSettings settings;
     private final Consumer<String> announcement;
-    private final List<UdpSource> sources = new ArrayList<>();
+    private final ReceiverSockets sockets;
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
@@ -61,6 +60,7 @@ final class Reception {
     Reception(ReceiverSettings settings, Consumer<String> announcement) {
         this.settings = settings;
         this.announcement = announcement;
+        this.sockets = new ReceiverSockets(settings.reception());
     }
 
     /** Asks the reception to end: what has been received whole is still delivered. Thread-safe, idempotent. */
@@ -123,7 +123,7 @@ final class Reception {
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.backoff(), this::fail)) {
             routing.start();
             startReceivers(reception.receiverThreads());
-            announcement.accept(readyLine());
+            announcement.accept("Ready: receiving " + sockets.describe());
             ending = watch(router, routing, consumers);
             streams.forEach(ReceiveStream::stop);
             for (AgentRunner receiver : receivers) {
@@ -179,8 +179,7 @@ final class Reception {
         ReceptionSettings reception = settings.reception();
         BufferPool buffers = new BufferPool(reception.memoryBytes());
         for (int i = 0; i < count; i++) {
-            UdpSource source = openSource(reception.portStart() + i);
-            sources.add(source);
+            PacketSource source = sockets.open();
             HeapRing ring = new HeapRing(reception.ringHeaps(), OverflowPolicy.PAUSE);
             rings.add(ring);
             ReceiveConfig config = ReceiveConfig.builder()
@@ -194,26 +193,6 @@ final class Reception {
             streams.add(new ReceiveStream(
                     config, List.of(source), new DrainingSink(ring), buffers, new ReceiveLog(i), System::nanoTime));
         }
-    }
-
-    private UdpSource openSource(int port) throws IOException {
-        ReceptionSettings reception = settings.reception();
-        UdpSourceOptions options = UdpSourceOptions.DEFAULT.withMaxPacketBytes(reception.maxPacketBytes());
-        if (reception.socketBufferBytes().isPresent()) {
-            options =
-                    options.withReceiveBufferBytes(reception.socketBufferBytes().getAsInt());
-        }
-        UdpSource source = new UdpSource(reception.bindHost().orElse(""), port, options);
-        int granted = source.effectiveReceiveBufferBytes();
-        if (granted < options.receiveBufferBytes() && sources.isEmpty()) {
-            LOG.warn(
-                    "the kernel grants a socket buffer of {} bytes where {} were asked for; to allow more:"
-                            + " sysctl -w net.core.rmem_max={}",
-                    granted,
-                    options.receiveBufferBytes(),
-                    options.receiveBufferBytes());
-        }
-        return source;
     }
 
     private void startReceivers(int threads) {
@@ -247,13 +226,6 @@ final class Reception {
         return failures.isEmpty() ? Ending.END_OF_STREAM : Ending.FAILED;
     }
 
-    private String readyLine() {
-        int first = settings.reception().portStart();
-        int last = first + streams.size() - 1;
-        return "Ready: receiving " + streams.size() + (streams.size() == 1 ? " stream" : " streams") + " on UDP port"
-                + (first == last ? " " + first : "s " + first + "-" + last);
-    }
-
     private void fail(Agent agent, Throwable cause) {
         LOG.error("{} failed: {}", agent.roleName(), cause.getMessage(), cause);
         failures.add("internal error: " + agent.roleName() + " failed: " + cause);
@@ -261,12 +233,6 @@ final class Reception {
 
     private void close() {
         receivers.forEach(AgentRunner::close);
-        for (UdpSource source : sources) {
-            try {
-                source.close();
-            } catch (IOException e) {
-                LOG.warn("{}: {}", source.describe(), e.getMessage());
-            }
-        }
+        sockets.close();
     }
 }

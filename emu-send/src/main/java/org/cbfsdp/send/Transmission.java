@@ -16,6 +16,7 @@ import org.cbfsdp.payload.Baselines;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.StreamPlan;
+import org.cbfsdp.settings.Endpoint;
 import org.cbfsdp.settings.PayloadSettings;
 import org.cbfsdp.settings.PayloadSettings.ChannelIdBase;
 import org.cbfsdp.settings.PayloadSettings.FractionOfData;
@@ -23,13 +24,14 @@ import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.StreamDivision;
 import org.cbfsdp.settings.TransmissionSettings;
 import org.cbfsdp.settings.TransmissionSettings.Descriptors;
+import org.cbfsdp.settings.TransportProtocol;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
 import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
+import org.spead.transport.PacketSink;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 
 /**
  * One transmission, from settings to summary: makes the parts, connects them, runs them, and takes them apart in the
@@ -42,7 +44,7 @@ final class Transmission {
     private static final Logger LOG = LogManager.getLogger(Transmission.class);
 
     private final SenderSettings settings;
-    private final List<UdpSink> sinks = new ArrayList<>();
+    private final List<PacketSink> sinks = new ArrayList<>();
     private final List<StreamSender> streams = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -82,12 +84,19 @@ final class Transmission {
         int[] polarisationMap = payload.padPolarisations()
                 ? PolarisationMap.padded(source.correlationTypes())
                 : PolarisationMap.unpadded(source.correlationTypes());
-        for (int i = 0; i < plan.count(); i++) {
-            openStream(i, plan.count(), plan.stream(i), source, polarisationMap.length);
-        }
         DumpSchedule schedule = new DumpSchedule(
                 source, settings.reader().repeatCount(), settings.reader().repeatMode());
         TransmissionSettings transmission = settings.transmission();
+        BooleanSupplier stopped = this::isStopped;
+        try {
+            openStreams(source, plan, polarisationMap.length);
+        } catch (IOException e) {
+            if (stopped.getAsBoolean()) {
+                LOG.warn(e.getMessage());
+                return new TransmissionSummary(0, schedule.count(), plan.count(), 0, 0, 0, false);
+            }
+            throw e;
+        }
         Packetiser packetiser = new Packetiser(
                 source,
                 schedule,
@@ -96,7 +105,6 @@ final class Transmission {
                 polarisationMap,
                 payload.fractionOfData() == FractionOfData.FLAGS);
         startThreads(transmission.senderThreads());
-        BooleanSupplier stopped = () -> stoppedNanos != 0;
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
         long startNanos = System.nanoTime();
         try (Progress progress = Progress.ofDumps(schedule.count())) {
@@ -111,23 +119,20 @@ final class Transmission {
         return summary(packetiser, schedule, nanos);
     }
 
-    private void openStream(int index, int streamCount, ChannelRange channels, DumpSource source, int polarisations)
-            throws IOException {
+    private void openStreams(DumpSource source, StreamPlan plan, int polarisations) throws IOException {
+        SinkFactory factory = new SinkFactory(settings.transmission(), this::isStopped);
+        List<Endpoint> destinations = factory.destinations(plan.count());
+        factory.warn(destinations);
+        for (int i = 0; i < plan.count(); i++) {
+            PacketSink sink = factory.open(destinations.get(i));
+            sinks.add(sink);
+            openStream(i, plan.count(), sink, plan.stream(i), source, polarisations);
+        }
+    }
+
+    private void openStream(
+            int index, int streamCount, PacketSink sink, ChannelRange channels, DumpSource source, int polarisations) {
         TransmissionSettings transmission = settings.transmission();
-        UdpSinkOptions options = UdpSinkOptions.DEFAULT;
-        if (transmission.socketBufferBytes().isPresent()) {
-            options =
-                    options.withSendBufferBytes(transmission.socketBufferBytes().getAsInt());
-        }
-        if (transmission.timeToLive().isPresent()) {
-            options = options.withTimeToLive(transmission.timeToLive().getAsInt());
-            if (index == 0) {
-                LOG.warn("transmission.ttl is for multicast; unicast packets keep the kernel's own time to live");
-            }
-        }
-        options = options.withInterfaceName(transmission.networkInterface().orElse(""));
-        UdpSink sink = new UdpSink(transmission.targetHost(), transmission.targetPortStart() + index, options);
-        sinks.add(sink);
         SendConfig config = SendConfig.builder()
                 .maxPacketBytes(transmission.maxPacketBytes())
                 .rateBytesPerSecond(transmission.rateBytesPerSecond())
@@ -161,6 +166,17 @@ final class Transmission {
                 payload.phaseBinCount(),
                 settings.transmission().scanId(),
                 settings.transmission().hardwareId());
+    }
+
+    /** Asked to stop, or nobody is left to send to: over TCP, when every connection is lost. */
+    private boolean isStopped() {
+        if (stoppedNanos == 0
+                && settings.transmission().transportProtocol() == TransportProtocol.TCP
+                && !streams.isEmpty()
+                && streams.stream().allMatch(stream -> stream.firstError() != null)) {
+            stop();
+        }
+        return stoppedNanos != 0;
     }
 
     private void startThreads(int threads) {
@@ -205,11 +221,11 @@ final class Transmission {
             if (stream.firstError() != null) {
                 LOG.error("{}: {}", sinks.get(i).describe(), stream.firstError().getMessage());
             }
-            if (sinks.get(i).unreachableCount() > 0) {
+            if (sinks.get(i) instanceof UdpSink udp && udp.unreachableCount() > 0) {
                 LOG.warn(
                         "{}: {} times the host answered that nothing listens there; what was sent then is lost",
-                        sinks.get(i).describe(),
-                        sinks.get(i).unreachableCount());
+                        udp.describe(),
+                        udp.unreachableCount());
             }
         }
         return new TransmissionSummary(
@@ -218,7 +234,7 @@ final class Transmission {
 
     private void close() {
         runners.forEach(AgentRunner::close);
-        for (UdpSink sink : sinks) {
+        for (PacketSink sink : sinks) {
             try {
                 sink.close();
             } catch (IOException e) {

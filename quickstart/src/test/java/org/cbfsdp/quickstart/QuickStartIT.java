@@ -50,6 +50,36 @@ class QuickStartIT {
     }
 
     @Test
+    void shouldReachEveryReceiverOfAGroup() throws Exception {
+        Outcome outcome = run("multicast", 2, folder.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.lastLine())
+                .isEqualTo("PASS: 432 rows arrived exactly as sent at each of 2 receivers"
+                        + " (DATA, FLAG, UVW, TIME and metadata)");
+        assertThat(folder.resolve("first.ms/table.dat")).exists();
+        assertThat(folder.resolve("second.ms/table.dat")).exists();
+    }
+
+    @Test
+    void shouldReceiveExactlyWhatWasSentOverTcp() throws Exception {
+        Outcome outcome = run(
+                "many-streams",
+                4,
+                folder.toString(),
+                "-o",
+                "transmission.transport_protocol=tcp",
+                "-o",
+                "reception.transport_protocol=tcp",
+                "-o",
+                "transmission.rate=0");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.lastLine()).startsWith("PASS: 1632 rows arrived exactly as sent");
+        assertThat(outcome.output()).contains("Ready: receiving 4 streams on TCP ports ");
+    }
+
+    @Test
     void shouldFeedAConsumerFromOutsideTheSuite() throws Exception {
         Outcome outcome = run("third-party-consumer", 2, folder.toString());
 

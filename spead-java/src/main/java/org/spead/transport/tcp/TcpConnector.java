@@ -39,11 +39,14 @@ final class TcpConnector {
             try {
                 return attempt();
             } catch (ConnectException e) {
+                if (abandoned.getAsBoolean()) {
+                    throw givenUp();
+                }
                 if (leftNanos() <= 0) {
                     throw refused(e);
                 }
             }
-            LockSupport.parkNanos(Math.min(RETRY_NANOS, leftNanos()));
+            LockSupport.parkNanos(Math.max(1, Math.min(RETRY_NANOS, leftNanos())));
         }
     }
 
@@ -79,7 +82,7 @@ final class TcpConnector {
             channel.register(selector, SelectionKey.OP_CONNECT);
             while (!channel.finishConnect()) {
                 if (abandoned.getAsBoolean()) {
-                    throw new IOException("the connection to " + shown + " was given up before it was made");
+                    throw givenUp();
                 }
                 if (leftNanos() <= 0 && options.connectTimeoutNanos() > 0) {
                     throw new IOException(shown + " did not answer within " + seconds() + " s");
@@ -90,7 +93,11 @@ final class TcpConnector {
     }
 
     private long leftNanos() {
-        return abandoned.getAsBoolean() ? 0 : beginNanos + options.connectTimeoutNanos() - System.nanoTime();
+        return beginNanos + options.connectTimeoutNanos() - System.nanoTime();
+    }
+
+    private IOException givenUp() {
+        return new IOException("the connection to " + shown + " was given up before it was made");
     }
 
     private ConnectException refused(ConnectException cause) {

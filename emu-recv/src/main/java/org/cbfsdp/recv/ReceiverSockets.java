@@ -1,0 +1,115 @@
+package org.cbfsdp.recv;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cbfsdp.settings.ReceptionSettings;
+import org.spead.recv.FramedSource;
+import org.spead.transport.PacketSource;
+import org.spead.transport.nio.UdpSource;
+import org.spead.transport.nio.UdpSourceOptions;
+import org.spead.transport.tcp.TcpSource;
+
+/**
+ * The sockets of a reception, one a stream: opens them, and at the end says what they passed over, and closes them. Used by
+ * the main thread.
+ */
+final class ReceiverSockets implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(ReceiverSockets.class);
+
+    private final ReceptionSettings settings;
+    private final List<PacketSource> sources = new ArrayList<>();
+
+    ReceiverSockets(ReceptionSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Opens the socket of the next stream.
+     *
+     * @throws IOException when it cannot be bound
+     */
+    PacketSource open() throws IOException {
+        String host = settings.bindHost().orElse("");
+        int port = settings.portStart() + sources.size();
+        PacketSource source = switch (settings.transportProtocol()) {
+            case UDP -> openUdp(host, port);
+            case TCP -> openTcp(host, port);
+        };
+        sources.add(source);
+        return source;
+    }
+
+    /** What is received where, for people. */
+    String describe() {
+        int first = settings.portStart();
+        int last = first + sources.size() - 1;
+        return sources.size() + (sources.size() == 1 ? " stream" : " streams") + " on "
+                + settings.transportProtocol().name() + " port"
+                + (first == last ? " " + first : "s " + first + "-" + last);
+    }
+
+    private PacketSource openUdp(String host, int port) throws IOException {
+        UdpSourceOptions options = UdpSourceOptions.DEFAULT
+                .withMaxPacketBytes(settings.maxPacketBytes())
+                .withInterfaceName(settings.networkInterface().orElse(""));
+        int wanted = settings.socketBufferBytes().orElse(options.receiveBufferBytes());
+        UdpSource source = new UdpSource(host, port, options.withReceiveBufferBytes(wanted));
+        checkBuffer(wanted, source.effectiveReceiveBufferBytes());
+        return source;
+    }
+
+    private PacketSource openTcp(String host, int port) throws IOException {
+        int wanted = settings.socketBufferBytes().orElse(TcpSource.SYSTEM_BUFFER);
+        TcpSource source = TcpSource.listen(host, port, wanted);
+        checkBuffer(wanted, source.effectiveReceiveBufferBytes());
+        return new FramedSource(source, settings.maxPacketBytes());
+    }
+
+    private void checkBuffer(int wanted, int granted) {
+        if (granted < wanted && sources.isEmpty()) {
+            LOG.warn(
+                    "the kernel grants a socket buffer of {} bytes where {} were asked for; to allow more:"
+                            + " sysctl -w net.core.rmem_max={}",
+                    granted,
+                    wanted,
+                    wanted);
+        }
+    }
+
+    /** Says what was passed over before anybody could count it as a packet, and closes all. Idempotent. */
+    @Override
+    public void close() {
+        for (PacketSource source : sources) {
+            if (source instanceof FramedSource framed) {
+                warnOfLongPackets(framed.describe(), framed.oversizePackets());
+                if (framed.badHeaders() > 0) {
+                    LOG.warn(
+                            "{}: {} words of 8 bytes were passed over because no packet begins there",
+                            framed.describe(),
+                            framed.badHeaders());
+                }
+            } else if (source instanceof UdpSource udp) {
+                warnOfLongPackets(udp.describe(), udp.oversizeDatagrams());
+            }
+            try {
+                source.close();
+            } catch (IOException e) {
+                LOG.warn("{}: {}", source.describe(), e.getMessage());
+            }
+        }
+        sources.clear();
+    }
+
+    private void warnOfLongPackets(String where, long packets) {
+        if (packets > 0) {
+            LOG.warn(
+                    "{}: {} packets were dropped because they are longer than reception.max_packet_size = {}",
+                    where,
+                    packets,
+                    settings.maxPacketBytes());
+        }
+    }
+}

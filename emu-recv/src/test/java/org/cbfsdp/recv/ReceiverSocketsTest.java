@@ -1,0 +1,106 @@
+package org.cbfsdp.recv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.cbfsdp.settings.ReceptionSettings;
+import org.cbfsdp.settings.SettingsLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.spead.recv.FramedSource;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSource;
+import org.spead.transport.nio.UdpSource;
+
+/** What is listened at. */
+@Timeout(60)
+class ReceiverSocketsTest {
+    private static ReceptionSettings settings(int port, String... options) {
+        SettingsLoader loader = new SettingsLoader().option("reception.receiver_port_start=" + port);
+        for (String option : options) {
+            loader.option("reception." + option);
+        }
+        return loader.loadReceiver().reception();
+    }
+
+    /** The first of two neighbouring ports that were free a moment ago, below those that the system hands out. */
+    private static int freePorts() {
+        for (int port = 24_000; port < 32_000; port += 2) {
+            if (isFree(port) && isFree(port + 1)) {
+                return port;
+            }
+        }
+        throw new AssertionError("no two neighbouring ports are free");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket stream = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                DatagramSocket datagrams = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            return stream.isBound() && datagrams.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldOpenAPortAStream() throws IOException {
+        int port = freePorts();
+        try (ReceiverSockets sockets = new ReceiverSockets(settings(port, "bind_hostname=127.0.0.1"))) {
+            PacketSource first = sockets.open();
+            assertThat(sockets.describe()).isEqualTo("1 stream on UDP port " + port);
+            PacketSource second = sockets.open();
+            assertThat(first).isInstanceOf(UdpSource.class);
+            assertThat(second.describe()).isEqualTo("udp at 127.0.0.1:" + (port + 1));
+            assertThat(sockets.describe()).isEqualTo("2 streams on UDP ports " + port + "-" + (port + 1));
+        }
+        assertThat(isFree(port)).as("closed").isTrue();
+    }
+
+    @Test
+    void shouldReceivePacketsOverTcp() throws IOException {
+        int port = freePorts();
+        ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
+        try (ReceiverSockets sockets = new ReceiverSockets(settings)) {
+            PacketSource source = sockets.open();
+            assertThat(sockets.describe()).isEqualTo("1 stream on TCP port " + port);
+            assertThat(source).isInstanceOf(FramedSource.class);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                // A header with one pointer, an immediate PAYLOAD_LENGTH of 1, and that byte.
+                socket.getOutputStream().write(new byte[] {0x53, 4, 2, 6, 0, 0, 0, 1, -128, 4, 0, 0, 0, 0, 0, 1, 99});
+                PacketBatch batch = source.newBatch();
+                assertThat(source.receive(batch, 10_000_000_000L)).isEqualTo(1);
+                assertThat(batch.length(0)).isEqualTo(17);
+            }
+        }
+        assertThat(isFree(port)).as("closed").isTrue();
+    }
+
+    @Test
+    void shouldJoinAGroupOnTheInterfaceNamed() throws IOException {
+        ReceptionSettings settings = settings(freePorts(), "bind_hostname=239.102.3.4", "interface=lo");
+        try (ReceiverSockets one = new ReceiverSockets(settings);
+                ReceiverSockets other = new ReceiverSockets(settings)) {
+            assertThat(one.open().describe()).startsWith("udp at 239.102.3.4:");
+            assertThat(other.open().describe()).as("beside the first").startsWith("udp at 239.102.3.4:");
+        }
+    }
+
+    @Test
+    void shouldNameThePortThatIsTaken() throws IOException {
+        int port = freePorts();
+        ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
+        try (ReceiverSockets one = new ReceiverSockets(settings);
+                ReceiverSockets other = new ReceiverSockets(settings)) {
+            assertThat(one.open().describe()).isEqualTo("tcp at 127.0.0.1:" + port);
+            assertThatExceptionOfType(BindException.class)
+                    .isThrownBy(other::open)
+                    .withMessageStartingWith("cannot listen at 127.0.0.1:" + port + ": ");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.cbfsdp.send;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.cbfsdp.settings.Endpoint;
+import org.cbfsdp.settings.TransmissionSettings;
+import org.spead.transport.PacketSink;
+import org.spead.transport.nio.UdpSink;
+import org.spead.transport.nio.UdpSinkOptions;
+import org.spead.transport.tcp.TcpSink;
+import org.spead.transport.tcp.TcpSinkOptions;
+
+/** Knows where each stream goes, and opens the way there. Used by the main thread. */
+final class SinkFactory {
+    private static final Logger LOG = LogManager.getLogger(SinkFactory.class);
+
+    private final TransmissionSettings settings;
+    private final BooleanSupplier stopped;
+
+    /**
+     * A factory of sinks.
+     *
+     * @param stopped whether to give up waiting for a receiver
+     */
+    SinkFactory(TransmissionSettings settings, BooleanSupplier stopped) {
+        this.settings = settings;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Where each of so many streams goes.
+     *
+     * @throws IllegalArgumentException when another number of endpoints is set
+     */
+    List<Endpoint> destinations(int streams) {
+        List<Endpoint> endpoints = settings.endpoints();
+        if (endpoints.isEmpty()) {
+            return IntStream.range(0, streams)
+                    .mapToObj(i -> new Endpoint(settings.targetHost(), settings.targetPortStart() + i))
+                    .toList();
+        }
+        if (endpoints.size() != streams) {
+            throw new IllegalArgumentException("transmission.endpoints has " + endpoints.size()
+                    + (endpoints.size() == 1 ? " endpoint" : " endpoints") + ", but the channels are divided into "
+                    + streams + (streams == 1 ? " stream" : " streams")
+                    + "; give one endpoint a stream, or transmission.num_streams = " + endpoints.size());
+        }
+        return endpoints;
+    }
+
+    /** Says what is set in vain. */
+    void warn(List<Endpoint> destinations) {
+        if (settings.timeToLive().isPresent() && destinations.stream().noneMatch(Endpoint::isMulticastGroup)) {
+            LOG.warn("transmission.ttl is for multicast; unicast packets keep the kernel's own time to live");
+        }
+    }
+
+    /**
+     * Opens a socket.
+     *
+     * @throws IOException when it cannot be made, or nobody accepts the connection in time
+     */
+    PacketSink open(Endpoint destination) throws IOException {
+        return switch (settings.transportProtocol()) {
+            case UDP -> new UdpSink(destination.host(), destination.port(), udpOptions());
+            case TCP -> new TcpSink(destination.host(), destination.port(), tcpOptions(), stopped);
+        };
+    }
+
+    private UdpSinkOptions udpOptions() {
+        UdpSinkOptions options = UdpSinkOptions.DEFAULT;
+        return options.withSendBufferBytes(settings.socketBufferBytes().orElse(options.sendBufferBytes()))
+                .withTimeToLive(settings.timeToLive().orElse(options.timeToLive()))
+                .withInterfaceName(settings.networkInterface().orElse(""));
+    }
+
+    private TcpSinkOptions tcpOptions() {
+        TcpSinkOptions options = TcpSinkOptions.DEFAULT;
+        return options.withSendBufferBytes(settings.socketBufferBytes().orElse(options.sendBufferBytes()))
+                .withConnectTimeoutNanos(settings.connectTimeoutNanos())
+                .withInterfaceName(settings.networkInterface().orElse(""));
+    }
+}
