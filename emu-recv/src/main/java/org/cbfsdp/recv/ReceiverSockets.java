@@ -13,8 +13,7 @@ import org.spead.transport.nio.UdpSourceOptions;
 import org.spead.transport.tcp.TcpSource;
 
 /**
- * The sockets of a reception, one a stream: opens them, and at the end says what they passed over, and closes them. Used by
- * the main thread.
+ * The sockets of a reception, one a stream: opens and closes them. Used by the main thread.
  */
 final class ReceiverSockets implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(ReceiverSockets.class);
@@ -79,20 +78,20 @@ final class ReceiverSockets implements AutoCloseable {
         }
     }
 
-    /** Says what was passed over before anybody could count it as a packet, and closes all. Idempotent. */
+    /** Packets that the socket of a stream left out. */
+    long refusedPackets(int stream) {
+        return sources.get(stream).refusedPackets();
+    }
+
+    /** Says where bytes were no packets, which is in nobody's account, and closes all. Idempotent. */
     @Override
     public void close() {
         for (PacketSource source : sources) {
-            if (source instanceof FramedSource framed) {
-                warnOfLongPackets(framed.describe(), framed.oversizePackets());
-                if (framed.badHeaders() > 0) {
-                    LOG.warn(
-                            "{}: {} words of 8 bytes were passed over because no packet begins there",
-                            framed.describe(),
-                            framed.badHeaders());
-                }
-            } else if (source instanceof UdpSource udp) {
-                warnOfLongPackets(udp.describe(), udp.oversizeDatagrams());
+            if (source instanceof FramedSource framed && framed.badHeaders() > 0) {
+                LOG.warn(
+                        "{}: {} words of 8 bytes were passed over because no packet begins there",
+                        framed.describe(),
+                        framed.badHeaders());
             }
             try {
                 source.close();
@@ -101,15 +100,5 @@ final class ReceiverSockets implements AutoCloseable {
             }
         }
         sources.clear();
-    }
-
-    private void warnOfLongPackets(String where, long packets) {
-        if (packets > 0) {
-            LOG.warn(
-                    "{}: {} packets were dropped because they are longer than reception.max_packet_size = {}",
-                    where,
-                    packets,
-                    settings.maxPacketBytes());
-        }
     }
 }

@@ -151,7 +151,7 @@ final class Reception {
                         settings.reception().portStart() + i,
                         accounts[i],
                         streams.get(i).stats(),
-                        sources.get(i).refusedPackets()))
+                        sockets.refusedPackets(i)))
                 .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())

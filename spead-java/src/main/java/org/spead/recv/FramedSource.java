@@ -122,6 +122,11 @@ public final class FramedSource implements PacketSource {
         oversizePackets.setOpaque(framer.oversizePackets());
     }
 
+    @Override
+    public long refusedPackets() {
+        return oversizePackets();
+    }
+
     /** Words of eight bytes passed over because no packet begins there. Any thread. */
     public long badHeaders() {
         return badHeaders.get();

@@ -109,6 +109,7 @@ class FramedSourceTest {
 
         assertThat(receive(source)).containsExactly(5L, 6L);
         assertThat(source.oversizePackets()).isEqualTo(1);
+        assertThat(source.refusedPackets()).isEqualTo(1);
         assertThat(source.skippedBytes()).isEqualTo(tooBig.length);
     }
 
