@@ -37,8 +37,7 @@ public final class ChunkReceiveStream implements Agent {
             LongSupplier nanoClock) {
         this.filler = filler;
         this.group = group;
-        this.stream = new ReceiveStream(
-                config, sources, filler, new BufferPool(NO_PAYLOAD_BYTES), listener, nanoClock);
+        this.stream = new ReceiveStream(config, sources, filler, new BufferPool(NO_PAYLOAD_BYTES), listener, nanoClock);
     }
 
     /** A stream that fills chunks alone and tells nobody of its faults but its counters. */
