@@ -95,7 +95,8 @@ class ChunkStreamGroupTest {
     @ParameterizedTest
     @EnumSource(EvictionMode.class)
     void shouldFillChunksTogether(EvictionMode mode) {
-        ChunkStreamGroup group = group(mode, 2, 2);
+        // One more than the members have, so that one may be a chunk ahead of the other without waiting for it.
+        ChunkStreamGroup group = group(mode, 3, 2);
         for (long id = 0; id < 20; id++) {
             sendHalf(0, id);
             sendHalf(1, id);
