@@ -33,6 +33,7 @@ final class ConsumerGroup implements AutoCloseable {
             ReceiverSettings settings, ConsumerCatalog catalog, Optional<TelescopeModel> model, ReceptionPlan plan) {
         ReceptionSettings reception = settings.reception();
         Optional<Path> dataModel = reception.dataModel();
+        ConsumerSettings.check(settings);
         for (String name : reception.consumers()) {
             ConsumerProvider provider = catalog.find(name);
             if (provider.needsTelescopeModel() && model.isEmpty()) {
@@ -46,7 +47,8 @@ final class ConsumerGroup implements AutoCloseable {
                     provider.create(),
                     context,
                     ConsumerSettings.policy(reception.consumerOverflow()),
-                    reception.consumerQueueDumps()));
+                    reception.consumerQueueDumps(),
+                    MemoryShares.of(reception).queueBytes()));
         }
     }
 
