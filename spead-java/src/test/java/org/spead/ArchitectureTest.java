@@ -30,6 +30,7 @@ class ArchitectureTest {
         "org.spead.transport, ''",
         "org.spead.packet, org.spead.item",
         "org.spead.recv, org.spead.item org.spead.packet org.spead.transport org.spead.agent",
+        "org.spead.recv.chunk, org.spead.recv org.spead.item org.spead.packet org.spead.transport org.spead.agent",
         "org.spead.send, org.spead.item org.spead.packet org.spead.transport org.spead.agent"
     })
     void shouldImportNothingButWhatTheArrowsAllow(String room, String others) {
