@@ -87,7 +87,8 @@ class SettingsLoaderTest {
                         0,
                         0.01,
                         1024,
-                        ReceptionSettings.ConsumerOverflow.DROP_NEWEST));
+                        ReceptionSettings.ConsumerOverflow.DROP_NEWEST,
+                        Optional.empty()));
         assertThat(settings.streams()).isEqualTo(new StreamDivision(0, OptionalInt.empty()));
         assertThat(settings.msWriter())
                 .isEqualTo(new MsWriterSettings(

@@ -23,15 +23,13 @@ import org.spead.recv.HeapRing;
 import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
-import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
  *
- * <p>Order of making: telescope model (read and closed), plan, sockets (so that a port in use leaves no empty set behind),
+ * <p>Order of making: telescope model (read and closed), plan, sources (so that a port in use leaves no empty set behind),
  * consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
- * the rings are drained, then the consumers when their queues are empty, then the sockets. Used by the main thread;
+ * the rings are drained, then the consumers when their queues are empty, then the sources. Used by the main thread;
  * {@link #stop()} may be called from any.
  */
 final class Reception {
@@ -40,11 +38,11 @@ final class Reception {
 
     private final ReceiverSettings settings;
     private final Consumer<String> announcement;
-    private final List<UdpSource> sources = new ArrayList<>();
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private StreamSources sources;
     private volatile boolean stopRequested;
 
     /**
@@ -65,7 +63,7 @@ final class Reception {
     /**
      * Receives until the streams end, nothing comes any more, or {@link #stop()}.
      *
-     * @throws IOException when a socket cannot be bound
+     * @throws IOException when a socket cannot be bound, or a capture cannot be used
      */
     ReceptionReport run() throws IOException, InterruptedException {
         ReceptionSettings reception = settings.reception();
@@ -73,7 +71,7 @@ final class Reception {
         Optional<TelescopeModel> model = reception.dataModel().map(MsTelescopeModel::read);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
-            openStreams(plan.streamCount());
+            openStreams(plan.streamCount(), consumers);
             consumers.start();
             return receive(model, plan, consumers);
         } finally {
@@ -99,8 +97,8 @@ final class Reception {
         Ending ending;
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.backoff(), this::fail)) {
             routing.start();
-            startReceivers(reception.receiverThreads());
-            announcement.accept(readyLine());
+            startReceivers(sources.threads(reception.receiverThreads()));
+            announcement.accept(sources.readyLine());
             ending = watch(router, routing, consumers);
             streams.forEach(ReceiveStream::stop);
             for (AgentRunner receiver : receivers) {
@@ -120,7 +118,7 @@ final class Reception {
             streams.get(report.index())
                     .failure()
                     .ifPresent(cause -> failures.add("stream " + report.index() + " (port " + report.port()
-                            + ") lost its socket: " + cause.getMessage()));
+                            + ") lost its " + sources.noun() + ": " + cause.getMessage()));
         }
         return new ReceptionReport(
                 reports,
@@ -132,12 +130,11 @@ final class Reception {
                 ending);
     }
 
-    private void openStreams(int count) throws IOException {
+    private void openStreams(int count, ConsumerGroup consumers) throws IOException {
         ReceptionSettings reception = settings.reception();
+        sources = StreamSources.open(reception, count);
         BufferPool buffers = new BufferPool(reception.memoryBytes());
         for (int i = 0; i < count; i++) {
-            UdpSource source = openSource(reception.portStart() + i);
-            sources.add(source);
             HeapRing ring = new HeapRing(reception.ringHeaps(), OverflowPolicy.PAUSE);
             rings.add(ring);
             ReceiveConfig config = ReceiveConfig.builder()
@@ -148,28 +145,13 @@ final class Reception {
                     .receiveTimeoutNanos(0)
                     .build();
             streams.add(new ReceiveStream(
-                    config, List.of(source), new DrainingSink(ring), buffers, new ReceiveLog(i), System::nanoTime));
+                    config,
+                    List.of(sources.source(i)),
+                    sources.sink(i, ring, buffers, consumers::isBusy),
+                    buffers,
+                    new ReceiveLog(i),
+                    System::nanoTime));
         }
-    }
-
-    private UdpSource openSource(int port) throws IOException {
-        ReceptionSettings reception = settings.reception();
-        UdpSourceOptions options = UdpSourceOptions.DEFAULT.withMaxPacketBytes(reception.maxPacketBytes());
-        if (reception.socketBufferBytes().isPresent()) {
-            options =
-                    options.withReceiveBufferBytes(reception.socketBufferBytes().getAsInt());
-        }
-        UdpSource source = new UdpSource(reception.bindHost().orElse(""), port, options);
-        int granted = source.effectiveReceiveBufferBytes();
-        if (granted < options.receiveBufferBytes() && sources.isEmpty()) {
-            LOG.warn(
-                    "the kernel grants a socket buffer of {} bytes where {} were asked for; to allow more:"
-                            + " sysctl -w net.core.rmem_max={}",
-                    granted,
-                    options.receiveBufferBytes(),
-                    options.receiveBufferBytes());
-        }
-        return source;
     }
 
     private void startReceivers(int threads) {
@@ -203,13 +185,6 @@ final class Reception {
         return failures.isEmpty() ? Ending.END_OF_STREAM : Ending.FAILED;
     }
 
-    private String readyLine() {
-        int first = settings.reception().portStart();
-        int last = first + streams.size() - 1;
-        return "Ready: receiving " + streams.size() + (streams.size() == 1 ? " stream" : " streams") + " on UDP port"
-                + (first == last ? " " + first : "s " + first + "-" + last);
-    }
-
     private void fail(Agent agent, Throwable cause) {
         LOG.error("{} failed: {}", agent.roleName(), cause.getMessage(), cause);
         failures.add("internal error: " + agent.roleName() + " failed: " + cause);
@@ -217,12 +192,8 @@ final class Reception {
 
     private void close() {
         receivers.forEach(AgentRunner::close);
-        for (UdpSource source : sources) {
-            try {
-                source.close();
-            } catch (IOException e) {
-                LOG.warn("{}: {}", source.describe(), e.getMessage());
-            }
+        if (sources != null) {
+            sources.close();
         }
     }
 }
