@@ -2,9 +2,7 @@ package org.cbfsdp.send;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
@@ -25,6 +23,7 @@ final class StreamSender {
     private final IcdHeapEncoder encoder;
     private final ChannelRange channels;
     private final BlockingQueue<IcdHeap> free;
+    private final Waiting waiting;
     private final AtomicReference<Exception> firstError = new AtomicReference<>();
 
     /**
@@ -34,9 +33,15 @@ final class StreamSender {
      * @param heapCount how many heaps circulate
      */
     StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount) {
+        this(stream, encoder, channels, heapCount, Waiting.PARKED);
+    }
+
+    /** The same with a time of one's own. */
+    StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount, Waiting waiting) {
         this.stream = stream;
         this.encoder = encoder;
         this.channels = channels;
+        this.waiting = waiting;
         this.free = new ArrayBlockingQueue<>(heapCount);
         for (int i = 0; i < heapCount; i++) {
             free.add(encoder.newHeap());
@@ -56,7 +61,7 @@ final class StreamSender {
     IcdHeap takeFree(BooleanSupplier stopped) throws InterruptedException {
         IcdHeap heap = free.poll();
         while (heap == null && !stopped.getAsBoolean()) {
-            heap = free.poll(POLL_NANOS, TimeUnit.NANOSECONDS);
+            heap = waiting.poll(free, POLL_NANOS);
         }
         return heap;
     }
@@ -100,7 +105,7 @@ final class StreamSender {
             if (stopped.getAsBoolean()) {
                 return false;
             }
-            LockSupport.parkNanos(RETRY_NANOS);
+            waiting.pass(RETRY_NANOS);
         }
         return true;
     }

@@ -8,22 +8,15 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.cbfsdp.icd.IcdConstants;
-import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.payload.Baselines;
 import org.cbfsdp.payload.ChannelRange;
-import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.StreamPlan;
-import org.cbfsdp.settings.PayloadSettings;
-import org.cbfsdp.settings.PayloadSettings.ChannelIdBase;
-import org.cbfsdp.settings.PayloadSettings.FractionOfData;
 import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.StreamDivision;
 import org.cbfsdp.settings.TransmissionSettings;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
-import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
 import org.spead.transport.nio.UdpSink;
 import org.spead.transport.nio.UdpSinkOptions;
@@ -75,23 +68,13 @@ final class Transmission {
     }
 
     private TransmissionSummary send(DumpSource source, StreamPlan plan) throws IOException, InterruptedException {
-        PayloadSettings payload = settings.payload();
-        int[] polarisationMap = payload.padPolarisations()
-                ? PolarisationMap.padded(source.correlationTypes())
-                : PolarisationMap.unpadded(source.correlationTypes());
+        StreamFactory factory = new StreamFactory(settings, source);
         for (int i = 0; i < plan.count(); i++) {
-            openStream(i, plan.stream(i), source, polarisationMap.length);
+            openStream(i, plan.stream(i), factory);
         }
-        DumpSchedule schedule = new DumpSchedule(
-                source, settings.reader().repeatCount(), settings.reader().repeatMode());
+        DumpSchedule schedule = factory.schedule();
+        Packetiser packetiser = factory.packetiser(streams, System::nanoTime, Waiting.PARKED);
         TransmissionSettings transmission = settings.transmission();
-        Packetiser packetiser = new Packetiser(
-                source,
-                schedule,
-                new DumpPacer(transmission.dumpPacing(), transmission.dumpIntervalNanos(), System::nanoTime),
-                streams,
-                polarisationMap,
-                payload.fractionOfData() == FractionOfData.FLAGS);
         startThreads(transmission.senderThreads());
         BooleanSupplier stopped = () -> stoppedNanos != 0;
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
@@ -105,7 +88,7 @@ final class Transmission {
         return summary(packetiser, schedule, nanos);
     }
 
-    private void openStream(int index, ChannelRange channels, DumpSource source, int polarisations) throws IOException {
+    private void openStream(int index, ChannelRange channels, StreamFactory factory) throws IOException {
         TransmissionSettings transmission = settings.transmission();
         UdpSinkOptions options = UdpSinkOptions.DEFAULT;
         if (transmission.socketBufferBytes().isPresent()) {
@@ -121,35 +104,9 @@ final class Transmission {
         options = options.withInterfaceName(transmission.networkInterface().orElse(""));
         UdpSink sink = new UdpSink(transmission.targetHost(), transmission.targetPortStart() + index, options);
         sinks.add(sink);
-        SendConfig config = SendConfig.builder()
-                .maxPacketBytes(transmission.maxPacketBytes())
-                .rateBytesPerSecond(transmission.rateBytesPerSecond())
-                .burstBytes(Math.max(1, transmission.burstBytes()))
-                .maxHeaps(transmission.maxHeaps())
-                .build();
-        int base = source.channels().first();
-        int idShift = settings.payload().channelIdBase() == ChannelIdBase.SET ? 0 : base;
-        IcdHeapEncoder encoder = new IcdHeapEncoder(
-                new ChannelRange(channels.first() - idShift, channels.count()),
-                source.baselines().count(),
-                polarisations,
-                constants());
         LOG.info("stream {}: channels {} {}", index, channels, sink.describe());
-        streams.add(new StreamSender(
-                new SendStream("send-" + index, config, sink),
-                encoder,
-                new ChannelRange(channels.first() - base, channels.count()),
-                transmission.maxHeaps() + 1));
-    }
-
-    private IcdConstants constants() {
-        PayloadSettings payload = settings.payload();
-        return new IcdConstants(
-                payload.polarisationId(),
-                payload.phaseBinId(),
-                payload.phaseBinCount(),
-                settings.transmission().scanId(),
-                settings.transmission().hardwareId());
+        streams.add(
+                factory.stream(index, channels, factory.sendConfig().build(), sink, System::nanoTime, Waiting.PARKED));
     }
 
     private void startThreads(int threads) {

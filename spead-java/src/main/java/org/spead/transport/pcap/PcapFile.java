@@ -1,7 +1,10 @@
 package org.spead.transport.pcap;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
@@ -22,6 +25,7 @@ public final class PcapFile implements AutoCloseable {
     private static final int FILE_HEADER_BYTES = 24;
     private static final int RECORD_BYTES = 16;
     private static final int GATHERED_BYTES = 1 << 20;
+    private static final int SOURCE_PORT = 50_000;
     private static final int SNAP_LENGTH = 262_144;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -58,6 +62,30 @@ public final class PcapFile implements AutoCloseable {
      */
     public PcapSink sink(InetSocketAddress source, InetSocketAddress destination, LongSupplier epochNanosClock) {
         return new PcapSink(this, false, new DatagramHeader(link, source, destination), destination, epochNanosClock);
+    }
+
+    /**
+     * The same to a host given by name or literal, from the loopback address of its family.
+     *
+     * @throws UnknownHostException when the name does not resolve
+     */
+    @SuppressWarnings("AddressSelection") // Nothing is connected to: any address of the host will do.
+    public PcapSink sink(String host, int port, LongSupplier epochNanosClock) throws UnknownHostException {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            UnknownHostException named = new UnknownHostException("there is no host called " + host);
+            named.initCause(e);
+            throw named;
+        }
+        byte[] loopback = address instanceof Inet6Address
+                ? new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}
+                : new byte[] {127, 0, 0, 1};
+        return sink(
+                new InetSocketAddress(InetAddress.getByAddress(loopback), SOURCE_PORT),
+                new InetSocketAddress(address, port),
+                epochNanosClock);
     }
 
     /** Writes what has been gathered. */
