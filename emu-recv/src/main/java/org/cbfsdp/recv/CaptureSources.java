@@ -59,7 +59,11 @@ final class CaptureSources implements StreamSources {
     public void close() {
         String skipped = ports.counters().describeSkipped();
         if (!skipped.isEmpty()) {
-            LOG.info("{}: {} packets taken; left out: {}", ports.describe(), ports.counters().packets(), skipped);
+            LOG.info(
+                    "{}: {} packets taken; left out: {}",
+                    ports.describe(),
+                    ports.counters().packets(),
+                    skipped);
         }
         try {
             ports.close();

@@ -25,9 +25,6 @@ final class CaptureTransmission {
     /** From the day on which Modified Julian Dates begin to 1970. */
     private static final double EPOCH_MJD_SECONDS = 40_587 * 86_400.0;
 
-    /** What a capture's seconds can tell, in 32 bits. */
-    private static final double LAST_SECOND = 4_294_967_295.0;
-
     private static final Logger LOG = LogManager.getLogger(CaptureTransmission.class);
 
     private final SenderSettings settings;
@@ -96,10 +93,9 @@ final class CaptureTransmission {
         return stream;
     }
 
-    /** The time of the first dump, so that the same set gives the same file; 1970 for a time that no capture can tell. */
+    /** The time of the first dump, so that the same set gives the same file. */
     private static long epochNanos(double timeMjdSeconds) {
-        double seconds = timeMjdSeconds - EPOCH_MJD_SECONDS;
-        return seconds >= 0 && seconds < LAST_SECOND ? Math.round(seconds * NANOS_PER_SECOND) : 0;
+        return Math.round((timeMjdSeconds - EPOCH_MJD_SECONDS) * NANOS_PER_SECOND);
     }
 
     private static TransmissionSummary summary(

@@ -43,8 +43,12 @@ public final class PcapFile implements AutoCloseable {
      * @throws IOException when that cannot be done
      */
     public PcapFile(Path file, PcapLink link) throws IOException {
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            this.channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException("cannot write capture file " + file + ": " + e, e);
+        }
         this.link = link;
         this.name = file.toString();
         littleEndian.putInt(0, PcapRecords.NANOSECONDS);
