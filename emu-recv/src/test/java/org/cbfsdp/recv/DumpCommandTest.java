@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -146,7 +147,7 @@ class DumpCommandTest {
     }
 
     /** Runs something as soon as a heap has been printed. */
-    private static final class Writing extends StringWriter {
+    private static final class Writing extends Writer {
         private final StringWriter text;
         private final Runnable then;
         private boolean done;
@@ -157,8 +158,8 @@ class DumpCommandTest {
         }
 
         @Override
-        public void write(String string, int offset, int length) {
-            text.write(string, offset, length);
+        public void write(char[] characters, int offset, int length) {
+            text.write(characters, offset, length);
             if (!done) {
                 done = true;
                 then.run();
@@ -166,14 +167,10 @@ class DumpCommandTest {
         }
 
         @Override
-        public void write(char[] characters, int offset, int length) {
-            text.write(characters, offset, length);
-        }
+        public void flush() {}
 
         @Override
-        public void write(int character) {
-            text.write(character);
-        }
+        public void close() {}
     }
 
     @Test

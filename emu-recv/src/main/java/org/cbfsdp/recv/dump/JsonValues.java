@@ -87,14 +87,16 @@ final class JsonValues {
         json.writeEndArray();
     }
 
-    /** All elements. */
+    /** All elements; records one after the other, whatever their shape. */
     static void writeValue(JsonGenerator json, ItemValue value) throws IOException {
         if (value.isText()) {
             json.writeString(value.asText());
             return;
         }
         NumpyType type = value.numpyType().orElse(null);
-        writeNested(json, type, value.shape(), 0, value.elements().iterator());
+        boolean records = type == null ? !value.dtype().equals("object") : type.isStructured();
+        Shape shape = records && value.shape().rank() > 0 ? Shape.of(value.elementCount()) : value.shape();
+        writeNested(json, type, shape, 0, value.elements().iterator());
     }
 
     private static void writeNested(
