@@ -32,6 +32,13 @@ find . \( -name target -o -name .git \) -prune -o -type f \( -name '*.sh' -o -pa
 echo "test: build and all tests"
 mvn -B --no-transfer-progress verify
 
+# Every test JVM checks its JNI calls; what it finds is a warning on its output, and a fault here.
+if grep -rslE 'WARNING in native method|JNI call made (with|without)' --include='*.dumpstream' --include='*-output.txt' --include='*.xml' \
+    ./*/target/surefire-reports ./*/target/failsafe-reports; then
+    echo "test: the reports above have warnings of -Xcheck:jni" >&2
+    exit 1
+fi
+
 newer=$(newer_jdk)
 if [ -n "$newer" ]; then
     echo "test: unit tests on $newer"
@@ -40,8 +47,6 @@ else
     echo "test: no newer JDK in /usr/lib/jvm, unit tests ran on one only"
 fi
 
-if [ -x native/sanitize.sh ]; then
-    echo "test: native code under sanitizers"
-    native/sanitize.sh
-fi
+echo "test: native code under sanitizers"
+native/sanitize.sh
 echo "test: all passed"

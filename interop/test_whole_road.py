@@ -57,6 +57,24 @@ def test_a_slice_of_the_channels_arrives(emulator, sample, tmp_path, start, coun
     assert code == 0, said
 
 
+def test_repeats_go_on_in_time_with_the_last_coordinates(emulator, sample, tmp_path):
+    """The model knows no such times: the dumps are written all the same, with the nearest dump's UVW."""
+    path = sample("low8_cross_4pol.ms")
+    sent = visibility_set.read(path)
+    port = free_ports(1)
+    receiver = emulator.receive(path, tmp_path / "received.ms", port)
+
+    emulator.send(path, port, reader__num_repeats=2)
+
+    assert receiver.wait() == 0, receiver.output
+    received = visibility_set.read(tmp_path / "received.ms")
+    dumps = len(sent.times)
+    np.testing.assert_array_equal(received.vis, np.concatenate([sent.vis, sent.vis]))
+    np.testing.assert_array_equal(received.uvw[:dumps], sent.uvw)
+    np.testing.assert_array_equal(received.uvw[dumps:], np.repeat(sent.uvw[-1:], dumps, axis=0))
+    np.testing.assert_allclose(np.diff(received.times), 0.849, atol=1e-5)
+
+
 def test_one_reception_feeds_two_consumers(emulator, sample, tmp_path):
     path = sample("low8_both_4pol.ms")
     port = free_ports(1)

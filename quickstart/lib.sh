@@ -7,6 +7,7 @@ ready_seconds=30
 end_seconds=60
 receiver_pid=''
 scratch=''
+options=()
 
 say() {
     printf '%s\n' "$*"
@@ -64,8 +65,9 @@ finish_receiver() {
     return "$code"
 }
 
-# quickstart EXAMPLE SET [WORK_DIR] [OPTION]...: sends the sample SET with EXAMPLE/emulator.conf, receives it, compares.
-quickstart() {
+# prepare EXAMPLE SET [WORK_DIR] [OPTION]...: enters the work folder, where the sample SET becomes sent.ms, and leaves the
+# OPTIONs in 'options'.
+prepare() {
     local sample=$2
     config=$quickstart_root/$1/emulator.conf
     shift 2
@@ -84,15 +86,26 @@ quickstart() {
     rm -rf -- sent.ms
     tar -xJf "$quickstart_root/samples/$sample.tar.xz"
     mv -- "$sample" sent.ms
+    options=("$@")
+}
 
-    say "receiving: emu-recv -c $config $*"
-    start_receiver "$@"
-    say "sending:   emu-send -c $config $*"
-    timeout --foreground "$end_seconds" "$home/bin/emu-send" -c "$config" "$@" || fail "emu-send ended with exit code $?"
+# Sends sent.ms with the example's configuration and 'options', and receives it.
+transmit() {
+    say "receiving: emu-recv -c $config ${options[*]}"
+    start_receiver "${options[@]}"
+    say "sending:   emu-send -c $config ${options[*]}"
+    timeout --foreground "$end_seconds" "$home/bin/emu-send" -c "$config" "${options[@]}" ||
+        fail "emu-send ended with exit code $?"
     local code=0
     finish_receiver || code=$?
     cat recv.log
     [ "$code" -eq 0 ] || fail "emu-recv ended with exit code $code"
+}
+
+# quickstart EXAMPLE SET [WORK_DIR] [OPTION]...: sends the sample SET with EXAMPLE/emulator.conf, receives it, compares.
+quickstart() {
+    prepare "$@"
+    transmit
     "$home/bin/emu-recv" compare sent.ms received.ms >compare.log 2>&1 || {
         cat compare.log >&2
         fail "what arrived is not what was sent; the differences are above"

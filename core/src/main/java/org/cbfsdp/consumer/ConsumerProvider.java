@@ -10,7 +10,7 @@ public interface ConsumerProvider {
     /** The simple name by which {@code reception.consumer} asks for it. */
     String name();
 
-    /** One sentence for the list that {@code emu-recv --help} prints. */
+    /** A few words for the list that {@code emu-recv --help} prints. */
     String description();
 
     /** Whether it cannot work without a telescope model ({@code reception.datamodel}). */

@@ -30,6 +30,7 @@ final class DescriptorMemory {
         decoded.clear();
         if (position >= MAX_ENTRIES || length > MAX_BYTES) {
             decoder.decode(payload.slice(offset, length), decoded);
+            decoded.forEach(descriptor -> forgetOthersOf(descriptor.id()));
             return decoded;
         }
         while (entries.size() <= position) {

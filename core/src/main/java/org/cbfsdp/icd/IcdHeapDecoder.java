@@ -144,7 +144,11 @@ public final class IcdHeapDecoder {
         }
         int bytes = Math.toIntExact(channels * baselines * element.elementBytes());
         heap.retain();
-        return new IcdPayload(heap, values, element, payload.slice(heap.itemOffset(dataIndex), bytes));
+        return new IcdPayload(
+                heap,
+                values,
+                element,
+                payload.slice(heap.itemOffset(dataIndex), bytes).asReadOnlyBuffer());
     }
 
     /** What the descriptor says; without one, the interface's layout with as many polarisations as the size allows. */

@@ -25,6 +25,8 @@ enum IcdItem {
     /** Identifier of the first scalar; the others follow without a gap. */
     static final int FIRST_ID = 0x6000;
 
+    private static final int COUNT = values().length;
+
     private final int id;
     private final String itemName;
     private final int bytes;
@@ -51,7 +53,7 @@ enum IcdItem {
     /** Place among the scalars, whatever the identifiers of a message may be: 0 to 9, or -1 for any other item. */
     static int indexOf(int id) {
         int index = id - FIRST_ID;
-        return index >= 0 && index < values().length ? index : -1;
+        return index >= 0 && index < COUNT ? index : -1;
     }
 
     /** The type as the interface has it. */

@@ -1,17 +1,22 @@
 package org.cbfsdp.icd;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cbfsdp.payload.ElementLayout;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.spead.recv.Heap;
 
-/** A visibility payload in the memory of the heap it came in. Immutable; references are the heap's, thread-safe. */
+/**
+ * A visibility payload in the memory of the heap it came in. Immutable but for its reference count, which is thread-safe: it
+ * holds one reference to the heap and gives it back with its own last one.
+ */
 final class IcdPayload implements VisibilityPayload {
     private final Heap heap;
     private final long[] values;
     private final ElementLayout layout;
     private final ByteBuffer data;
+    private final AtomicInteger references = new AtomicInteger(1);
 
     /**
      * Takes over one reference to the heap.
@@ -77,17 +82,38 @@ final class IcdPayload implements VisibilityPayload {
 
     @Override
     public ByteBuffer data() {
+        if (references.get() <= 0) {
+            throw released();
+        }
         return data;
     }
 
     @Override
     public void retain() {
-        heap.retain();
+        references.updateAndGet(count -> {
+            if (count <= 0) {
+                throw released();
+            }
+            return count + 1;
+        });
     }
 
     @Override
     public void release() {
-        heap.release();
+        int left = references.updateAndGet(count -> {
+            if (count <= 0) {
+                throw released();
+            }
+            return count - 1;
+        });
+        if (left == 0) {
+            heap.release();
+        }
+    }
+
+    private IllegalStateException released() {
+        return new IllegalStateException(
+                "payload of " + PayloadTime.instant(timestampTicks()) + ", channel " + channelId() + ", was released");
     }
 
     private long value(IcdItem item) {

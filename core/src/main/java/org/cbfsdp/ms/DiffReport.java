@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param duplicatesInA rows of A of the same time and antennas as one before; they are not compared
  * @param duplicatesInB the same for B
  * @param columns the compared columns of the main table
- * @param metadata what differs in the other tables, and in the shapes of the main one
+ * @param metadataTables names of the other tables that were compared
+ * @param metadata what differs in those, and in the shapes of the main one
  */
 public record DiffReport(
         Path a,
@@ -30,9 +31,11 @@ public record DiffReport(
         long duplicatesInA,
         long duplicatesInB,
         List<ColumnDifference> columns,
+        List<String> metadataTables,
         List<CellDifference> metadata) {
     public DiffReport {
         columns = List.copyOf(columns);
+        metadataTables = List.copyOf(metadataTables);
         metadata = List.copyOf(metadata);
     }
 
@@ -80,7 +83,9 @@ public record DiffReport(
                     column.where());
             text.append(row.stripTrailing()).append('\n');
         }
-        text.append('\n');
+        text.append(String.format(Locale.ROOT, "%nmetadata: %d differences in ", metadata.size()))
+                .append(String.join(", ", metadataTables))
+                .append("\n\n");
         metadata.forEach(difference -> text.append(difference).append('\n'));
         return text.append(verdict()).append('\n').toString();
     }

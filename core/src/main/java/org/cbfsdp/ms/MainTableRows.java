@@ -53,7 +53,7 @@ final class MainTableRows {
         }
         uvw.clear().asDoubleBuffer().put(metadata.uvwMetres());
         main.arrayColumn("UVW").write(first, count, uvw);
-        writeWeights(first, weights);
+        writeWeights(first, block, weights);
         for (int baseline = 0; baseline < count; baseline++) {
             scalars.put(baseline, (byte) (flagged[baseline] ? 1 : 0));
         }
@@ -98,16 +98,21 @@ final class MainTableRows {
         return true;
     }
 
-    private void writeWeights(long first, float... weights) {
+    /** A polarisation of which nothing came has no weight, whatever came of the others. */
+    private void writeWeights(long first, DumpBlock block, float... weights) {
         for (int value = 0; value < weights.length * polarisations; value++) {
-            perPolarisation.putFloat(value * Float.BYTES, weights[value / polarisations]);
+            perPolarisation.putFloat(value * Float.BYTES, weight(block, value, weights));
         }
         main.arrayColumn("WEIGHT").write(first, weights.length, perPolarisation);
         for (int value = 0; value < weights.length * polarisations; value++) {
-            float weight = weights[value / polarisations];
+            float weight = weight(block, value, weights);
             perPolarisation.putFloat(value * Float.BYTES, weight > 0 ? (float) (1 / Math.sqrt(weight)) : 0);
         }
         main.arrayColumn("SIGMA").write(first, weights.length, perPolarisation);
+    }
+
+    private float weight(DumpBlock block, int value, float... weights) {
+        return weightFromFd && !block.hasArrived(value % polarisations) ? 0 : weights[value / polarisations];
     }
 
     private void writeSpectrum(long first, float[] weights, ByteBuffer flags) {

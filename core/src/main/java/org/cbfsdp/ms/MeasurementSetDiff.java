@@ -81,6 +81,7 @@ public final class MeasurementSetDiff {
                 sideA.rows.duplicates(),
                 sideB.rows.duplicates(),
                 List.of(data.result(), flag.result(), uvw.result(), time.result()),
+                TABLES,
                 metadata);
     }
 

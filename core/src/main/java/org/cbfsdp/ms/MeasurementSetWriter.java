@@ -132,6 +132,9 @@ public final class MeasurementSetWriter implements AutoCloseable {
             rows.append(metadata, (int) (scanId & SCAN_NUMBER_MASK), block);
         } catch (CasacoreException e) {
             throw failure("writing dump " + dumpCount + " failed", e);
+        } catch (RuntimeException | Error e) {
+            failed = true; // some columns have the new rows, others have not
+            throw e;
         }
         earliest = earliest == null || metadata.timeMjdSeconds() < earliest.timeMjdSeconds() ? metadata : earliest;
         latest = latest == null || metadata.timeMjdSeconds() > latest.timeMjdSeconds() ? metadata : latest;

@@ -3,6 +3,7 @@ package org.cbfsdp.ms;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.casacore.Casacore;
 import org.casacore.CasacoreException;
 import org.casacore.ScalarColumn;
 import org.casacore.Table;
@@ -21,6 +22,7 @@ final class OpenSet implements AutoCloseable {
     }
 
     static OpenSet open(Path path) {
+        requireCasacore();
         Table main;
         try {
             main = Table.open(path, Table.Access.READ_ONLY);
@@ -36,6 +38,13 @@ final class OpenSet implements AutoCloseable {
             }
         }
         return set;
+    }
+
+    private static void requireCasacore() {
+        if (!Casacore.isAvailable()) {
+            Throwable cause = Casacore.unavailabilityCause();
+            throw new MeasurementSetException("Measurement Sets cannot be used: " + cause.getMessage(), cause);
+        }
     }
 
     Path path() {

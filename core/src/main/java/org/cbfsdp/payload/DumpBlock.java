@@ -17,6 +17,7 @@ public final class DumpBlock {
     private final ByteBuffer visibilities;
     private final ByteBuffer flags;
     private final long[] fdSums;
+    private final boolean[] arrived;
 
     /**
      * Allocates the buffers, all zero: nothing flagged.
@@ -42,6 +43,7 @@ public final class DumpBlock {
                 .order(ByteOrder.nativeOrder());
         this.flags = ByteBuffer.allocateDirect(values);
         this.fdSums = new long[baselines];
+        this.arrived = new boolean[polarisations];
     }
 
     public int baselines() {
@@ -71,6 +73,11 @@ public final class DumpBlock {
         return fdSums[baseline];
     }
 
+    /** Whether any visibility of this polarisation was placed since the block was reset. */
+    public boolean hasArrived(int polarisation) {
+        return arrived[polarisation];
+    }
+
     /** Index of a visibility in {@link #flags()}; times 8 in {@link #visibilities()}. */
     public int index(int baseline, int channel, int polarisation) {
         return (baseline * channels + channel) * polarisations + polarisation;
@@ -79,6 +86,7 @@ public final class DumpBlock {
     /** Visibilities zero, every flag set: what a dump holds of which nothing has arrived. */
     public void reset() {
         resetBaselines(0, baselines);
+        Arrays.fill(arrived, false);
     }
 
     /** The same for {@code count} baselines from {@code first}. */
@@ -89,6 +97,10 @@ public final class DumpBlock {
         fill(visibilities, first * rowBytes, count * rowBytes, 0L);
         fill(flags, first * rowValues, count * rowValues, 0x0101010101010101L);
         Arrays.fill(fdSums, first, first + count, 0);
+    }
+
+    void setArrived(int polarisation) {
+        arrived[polarisation] = true;
     }
 
     void addFd(int baseline, long sum) {

@@ -79,6 +79,19 @@ public final class PolarisationMap {
                 .toArray();
     }
 
+    /** Whether {@link #received} knows what to do with a payload of so many polarisations. */
+    public static boolean canReceive(int[] correlationTypes, int received) {
+        if (received != 1 && received != 2 && received != 4) {
+            return false;
+        }
+        return received == correlationTypes.length
+                || Arrays.stream(correlationTypes).allMatch(PolarisationMap::hasProduct);
+    }
+
+    private static boolean hasProduct(int correlationType) {
+        return correlationType >= CIRCULAR_FIRST && correlationType < LINEAR_FIRST + 4;
+    }
+
     private static int product(int correlationType) {
         if (correlationType >= LINEAR_FIRST && correlationType < LINEAR_FIRST + 4) {
             return correlationType - LINEAR_FIRST;

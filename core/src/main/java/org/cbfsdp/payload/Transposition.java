@@ -41,6 +41,11 @@ public final class Transposition {
         ElementLayout layout = source.layout();
         ByteBuffer data = source.data().duplicate().order(ByteOrder.nativeOrder());
         TranspositionCheck.toSetOrder(channels, baselines, layout, data.limit(), target, firstChannel, polarisationMap);
+        for (int p = 0; p < polarisationMap.length; p++) {
+            if (polarisationMap[p] >= 0) {
+                target.setArrived(p);
+            }
+        }
         for (int c = 0; c < channels; c += BLOCK) {
             for (int b = 0; b < baselines; b += BLOCK) {
                 blockToSet(source, data, c, b, target, firstChannel, polarisationMap, flagWhereFdZero);

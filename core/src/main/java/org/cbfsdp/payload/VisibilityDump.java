@@ -14,6 +14,7 @@ public final class VisibilityDump {
     private final long timestampTicks;
     private final long scanId;
     private final VisibilityPayload[] payloads;
+    private final long payloadBytes;
     private final AtomicInteger references = new AtomicInteger(1);
 
     /**
@@ -26,6 +27,13 @@ public final class VisibilityDump {
         this.timestampTicks = timestampTicks;
         this.scanId = scanId;
         this.payloads = payloads;
+        long bytes = 0;
+        for (VisibilityPayload payload : payloads) {
+            if (payload != null) {
+                bytes += payload.dataBytes();
+            }
+        }
+        this.payloadBytes = bytes;
     }
 
     /** Time in 2^-32 s since the UNIX epoch, unsigned; see {@link PayloadTime}. */
@@ -60,6 +68,11 @@ public final class VisibilityDump {
             }
         }
         return count;
+    }
+
+    /** Bytes of all payloads that were delivered. Computed once, so that it can be asked after the release too. */
+    public long payloadBytes() {
+        return payloadBytes;
     }
 
     /** Whether every stream delivered. */

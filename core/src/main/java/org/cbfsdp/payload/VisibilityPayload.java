@@ -44,6 +44,11 @@ public interface VisibilityPayload {
      */
     ByteBuffer data();
 
+    /** Bytes of all elements. */
+    default long dataBytes() {
+        return (long) channelCount() * baselineCount() * layout().elementBytes();
+    }
+
     /** Keeps the memory valid until the matching {@link #release()}. */
     void retain();
 

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param outputPath what the consumer mswriter writes
  * @param idleTimeoutNanos without a heap, after which a reception that has started ends; 0 = never
  * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
+ * @param maxTimeJumpSeconds how far a heap may be ahead of all others of its scan
  * @param consumerQueueDumps dumps that a consumer may lag behind
  * @param pcapFile the capture that is received in place of the network, if set
  */
@@ -47,6 +48,7 @@ public record ReceptionSettings(
         Path outputPath,
         long idleTimeoutNanos,
         double timeToleranceFraction,
+        double maxTimeJumpSeconds,
         int consumerQueueDumps,
         ConsumerOverflow consumerOverflow,
         Optional<Path> pcapFile) {
@@ -168,6 +170,13 @@ public record ReceptionSettings(
                     "0.01",
                     "How far the time of a heap may be off a time of the data model, as a fraction of the interval.")
             .unit("intervals");
+    static final Setting<Double> MAX_TIME_JUMP = reception(
+                    "max_time_jump",
+                    NumberType.decimal("0.001", "2000000000"),
+                    "3600",
+                    "How far a heap may be ahead of all others of its scan; one further ahead is refused and counted, lest"
+                            + " a single wrong time make all others late.")
+            .unit("s");
     static final Setting<Integer> CONSUMER_QUEUE = reception(
                     "consumer_queue",
                     NumberType.integer(1, 1_048_576),
@@ -210,6 +219,7 @@ public record ReceptionSettings(
                     OUTPUTFILENAME,
                     IDLE_TIMEOUT,
                     TIME_TOLERANCE,
+                    MAX_TIME_JUMP,
                     CONSUMER_QUEUE,
                     CONSUMER_OVERFLOW,
                     PCAP_FILE));
@@ -234,6 +244,7 @@ public record ReceptionSettings(
                 values.get(OUTPUTFILENAME),
                 SettingValues.nanos(values.get(IDLE_TIMEOUT)),
                 values.get(TIME_TOLERANCE),
+                values.get(MAX_TIME_JUMP),
                 values.get(CONSUMER_QUEUE),
                 values.get(CONSUMER_OVERFLOW),
                 values.get(PCAP_FILE));

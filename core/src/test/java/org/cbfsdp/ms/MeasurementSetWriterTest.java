@@ -252,7 +252,7 @@ class MeasurementSetWriterTest {
     private static String taql(String query, Path... sets) {
         String text = query;
         for (int i = 0; i < sets.length; i++) {
-            text = text.replace("$" + (i + 1), sets[i].toAbsolutePath().toString());
+            text = text.replace("$" + (i + 1), "'" + sets[i].toAbsolutePath() + "'");
         }
         return Command.run(List.of("taql", "-s", "python", text));
     }

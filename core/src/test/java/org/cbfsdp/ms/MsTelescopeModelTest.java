@@ -88,7 +88,7 @@ class MsTelescopeModelTest {
                 "-noph",
                 "-pr",
                 "-nopc",
-                "select str(" + expression + ", '%.17g') as v from " + set.toAbsolutePath() + "/" + table));
+                "select str(" + expression + ", '%.17g') as v from '" + set.toAbsolutePath() + "/" + table + "'"));
         String[] lines = printed.split("\n", -1);
         return Double.parseDouble(lines[lines.length - 1].strip());
     }

@@ -98,4 +98,12 @@ class PolarisationMapTest {
             assertThat(padded[received[p]]).isEqualTo(p);
         }
     }
+
+    @Test
+    void shouldSayWhatCanBeReceived() {
+        assertThat(PolarisationMap.canReceive(new int[] {9, 12}, 4)).isTrue();
+        assertThat(PolarisationMap.canReceive(new int[] {9, 12}, 3)).isFalse();
+        assertThat(PolarisationMap.canReceive(new int[] {1, 2, 3, 4}, 4)).isTrue();
+        assertThat(PolarisationMap.canReceive(new int[] {1, 2, 3, 4}, 2)).isFalse();
+    }
 }

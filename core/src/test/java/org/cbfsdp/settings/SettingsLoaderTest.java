@@ -86,6 +86,7 @@ class SettingsLoaderTest {
                         Path.of("recv-vis.ms"),
                         0,
                         0.01,
+                        3600,
                         1024,
                         ReceptionSettings.ConsumerOverflow.DROP_NEWEST,
                         Optional.empty()));

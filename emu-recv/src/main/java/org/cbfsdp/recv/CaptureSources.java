@@ -38,6 +38,12 @@ final class CaptureSources implements StreamSources {
         return new WaitingSink(new DrainingSink(ring), buffers, consumersBusy, () -> ports.ignore(stream));
     }
 
+    /** What is left out cannot be said to be any stream's; it is logged for the file. */
+    @Override
+    public long refusedPackets(int stream) {
+        return 0;
+    }
+
     /** All streams take turns with one file. */
     @Override
     public int threads(int wanted) {

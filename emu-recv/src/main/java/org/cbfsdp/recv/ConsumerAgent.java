@@ -3,8 +3,8 @@ package org.cbfsdp.recv;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.payload.VisibilityDump;
@@ -18,7 +18,7 @@ import org.spead.agent.Agent;
  * is counted.
  */
 final class ConsumerAgent implements Agent {
-    private static final long OFFER_NANOS = 100_000_000;
+    private static final long RETRY_NANOS = 200_000;
     private static final long IDLE_NANOS = 100_000_000;
 
     private final String name;
@@ -26,6 +26,8 @@ final class ConsumerAgent implements Agent {
     private final ConsumerContext context;
     private final QueuePolicy policy;
     private final BlockingQueue<VisibilityDump> queue;
+    private final long queueCapacityBytes;
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final AtomicLong consumedDumps = new AtomicLong();
     private final AtomicLong droppedDumps = new AtomicLong();
@@ -34,12 +36,19 @@ final class ConsumerAgent implements Agent {
     private volatile boolean closed;
     private volatile Throwable failure;
 
-    ConsumerAgent(String name, Consumer consumer, ConsumerContext context, QueuePolicy policy, int queueCapacityDumps) {
+    ConsumerAgent(
+            String name,
+            Consumer consumer,
+            ConsumerContext context,
+            QueuePolicy policy,
+            int queueCapacityDumps,
+            long queueCapacityBytes) {
         this.name = name;
         this.consumer = consumer;
         this.context = context;
         this.policy = policy;
         this.queue = new ArrayBlockingQueue<>(queueCapacityDumps);
+        this.queueCapacityBytes = queueCapacityBytes;
     }
 
     /** Completes when the consumer is ready, exceptionally with what its start threw. */
@@ -49,24 +58,43 @@ final class ConsumerAgent implements Agent {
 
     /** Hands over a dump; the reference that comes with it is given back in every case. */
     void offer(VisibilityDump dump) {
-        boolean taken = !closed && queue.offer(dump);
-        if (!taken && policy == QueuePolicy.DROP_OLDEST && !closed) {
-            drop(queue.poll());
-            taken = queue.offer(dump);
+        boolean taken = enqueue(dump);
+        while (!taken && policy == QueuePolicy.DROP_OLDEST && !closed && !queue.isEmpty()) {
+            drop(dequeue());
+            taken = enqueue(dump);
         }
         while (!taken && policy == QueuePolicy.BLOCK && !closed) {
-            try {
-                taken = queue.offer(dump, OFFER_NANOS, TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+            LockSupport.parkNanos(RETRY_NANOS);
+            taken = enqueue(dump);
         }
         if (!taken) {
             drop(dump);
         } else if (closed) {
             discardQueue();
         }
+    }
+
+    /** A dump larger than the whole queue is still taken when nothing else is queued. */
+    private boolean enqueue(VisibilityDump dump) {
+        long bytes = dump.payloadBytes();
+        long queued = queuedBytes.get();
+        if (closed || (queued > 0 && queued + bytes > queueCapacityBytes)) {
+            return false;
+        }
+        queuedBytes.addAndGet(bytes);
+        boolean taken = queue.offer(dump);
+        if (!taken) {
+            queuedBytes.addAndGet(-bytes);
+        }
+        return taken;
+    }
+
+    private VisibilityDump dequeue() {
+        VisibilityDump dump = queue.poll();
+        if (dump != null) {
+            queuedBytes.addAndGet(-dump.payloadBytes());
+        }
+        return dump;
     }
 
     /** Says that no dump will follow; the consumer is closed when its queue is empty. */
@@ -97,7 +125,7 @@ final class ConsumerAgent implements Agent {
             return DONE;
         }
         boolean last = ended;
-        VisibilityDump dump = queue.poll();
+        VisibilityDump dump = dequeue();
         if (dump == null) {
             return last ? DONE : idle();
         }
@@ -168,10 +196,10 @@ final class ConsumerAgent implements Agent {
     }
 
     private void discardQueue() {
-        VisibilityDump dump = queue.poll();
+        VisibilityDump dump = dequeue();
         while (dump != null) {
             drop(dump);
-            dump = queue.poll();
+            dump = dequeue();
         }
     }
 

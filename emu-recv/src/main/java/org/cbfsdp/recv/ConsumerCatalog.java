@@ -1,6 +1,7 @@
 package org.cbfsdp.recv;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -33,7 +34,7 @@ final class ConsumerCatalog {
 
     /** What is announced, by name. */
     Map<String, ConsumerProvider> providers() {
-        return Map.copyOf(providers);
+        return Collections.unmodifiableMap(providers);
     }
 
     /**

@@ -33,6 +33,7 @@ final class ConsumerGroup implements AutoCloseable {
             ReceiverSettings settings, ConsumerCatalog catalog, Optional<TelescopeModel> model, ReceptionPlan plan) {
         ReceptionSettings reception = settings.reception();
         Optional<Path> dataModel = reception.dataModel();
+        ConsumerSettings.check(settings);
         for (String name : reception.consumers()) {
             ConsumerProvider provider = catalog.find(name);
             if (provider.needsTelescopeModel() && model.isEmpty()) {
@@ -49,7 +50,8 @@ final class ConsumerGroup implements AutoCloseable {
                     reception.pcapFile().isPresent()
                             ? QueuePolicy.BLOCK
                             : ConsumerSettings.policy(reception.consumerOverflow()),
-                    reception.consumerQueueDumps()));
+                    reception.consumerQueueDumps(),
+                    MemoryShares.of(reception).queueBytes()));
         }
     }
 

@@ -3,6 +3,7 @@ package org.cbfsdp.recv;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.consumer.ConsumerOptions;
 import org.cbfsdp.settings.MsWriterSettings;
 import org.cbfsdp.settings.MsWriterSettings.FlagFromFd;
@@ -11,15 +12,34 @@ import org.cbfsdp.settings.ReceptionSettings.ConsumerOverflow;
 
 /** Hands each consumer its own settings, and no others. Stateless. */
 final class ConsumerSettings {
+    private static final String MSWRITER = "mswriter";
     private static final double NANOS_PER_SECOND = 1e9;
 
     private ConsumerSettings() {}
 
     /** The options of a consumer: declared ones for mswriter, its own group for anybody else. */
     static ConsumerOptions of(String consumer, ReceiverSettings settings) {
-        return consumer.equals("mswriter")
+        return consumer.equals(MSWRITER)
                 ? new ConsumerOptions(consumer, msWriter(settings))
                 : new ConsumerOptions("consumer." + consumer, settings.optionsOf(consumer));
+    }
+
+    /**
+     * Refuses options for a consumer that is not there.
+     *
+     * @throws ConsumerException naming the section and what would be right
+     */
+    static void check(ReceiverSettings settings) {
+        for (String name : settings.consumerOptions().keySet()) {
+            if (name.equals(MSWRITER)) {
+                throw new ConsumerException(
+                        "[consumer.mswriter]: the settings of mswriter are in the section [mswriter]");
+            }
+            if (!settings.reception().consumers().contains(name)) {
+                throw new ConsumerException("[consumer." + name + "]: reception.consumer names no " + name + ", only "
+                        + String.join(", ", settings.reception().consumers()));
+            }
+        }
     }
 
     static QueuePolicy policy(ConsumerOverflow overflow) {

@@ -23,12 +23,16 @@ final class DumpAssembler {
     private final StreamAccount[] accounts;
     private final int windowDumps;
     private final long windowBytes;
+    private final long maxJumpTicks;
     private final Consumer<VisibilityDump> sink;
     private final boolean[] streamEnded;
     private final Deque<OpenDump> delivered = new ArrayDeque<>();
     private OpenDump[] window = new OpenDump[8];
     private int open;
     private long openBytes;
+    private boolean anySeen;
+    private long newestTicks;
+    private long newestScanId;
     private boolean anyDelivered;
     private long lastDeliveredTicks;
 
@@ -36,12 +40,20 @@ final class DumpAssembler {
      * Starts with an empty window.
      *
      * @param accounts one a stream
+     * @param maxJumpTicks how far ahead of all others a dump of the same scan may be; a heap further ahead is refused, lest
+     *     a single one make everything after it late
      * @param sink takes over the dump and its reference
      */
-    DumpAssembler(StreamAccount[] accounts, int windowDumps, long windowBytes, Consumer<VisibilityDump> sink) {
+    DumpAssembler(
+            StreamAccount[] accounts,
+            int windowDumps,
+            long windowBytes,
+            long maxJumpTicks,
+            Consumer<VisibilityDump> sink) {
         this.accounts = accounts;
         this.windowDumps = windowDumps;
         this.windowBytes = windowBytes;
+        this.maxJumpTicks = maxJumpTicks;
         this.sink = sink;
         this.streamEnded = new boolean[accounts.length];
     }
@@ -54,6 +66,12 @@ final class DumpAssembler {
             payload.release();
             return;
         }
+        if (anySeen && payload.scanId() == newestScanId && isFarAhead(ticks)) {
+            accounts[stream].refused(Refusal.BAD_TIME);
+            payload.release();
+            return;
+        }
+        noteNewest(ticks, payload.scanId());
         OpenDump dump = openDump(ticks, payload.scanId());
         if (dump.payloads[stream] != null) {
             accounts[stream].duplicate();
@@ -83,10 +101,21 @@ final class DumpAssembler {
         }
     }
 
+    private boolean isFarAhead(long ticks) {
+        return Long.compareUnsigned(ticks, newestTicks) > 0
+                && Long.compareUnsigned(ticks - newestTicks, maxJumpTicks) > 0;
+    }
+
+    private void noteNewest(long ticks, long scanId) {
+        if (!anySeen || Long.compareUnsigned(ticks, newestTicks) > 0) {
+            anySeen = true;
+            newestTicks = ticks;
+            newestScanId = scanId;
+        }
+    }
+
     private void place(OpenDump dump, int stream, VisibilityPayload payload) {
-        long bytes = (long) payload.channelCount()
-                * payload.baselineCount()
-                * payload.layout().elementBytes();
+        long bytes = payload.dataBytes();
         accounts[stream].received(bytes);
         dump.payloads[stream] = payload;
         dump.bytes += bytes;

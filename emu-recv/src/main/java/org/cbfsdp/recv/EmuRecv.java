@@ -66,7 +66,7 @@ public final class EmuRecv implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new EmuRecv());
-        String help = SettingsHelp.render(Program.RECV, HELP_COLUMNS).replace("%", "%%");
+        String help = (consumers() + SettingsHelp.render(Program.RECV, HELP_COLUMNS)).replace("%", "%%");
         commandLine.getCommandSpec().usageMessage().footer(help.split("\n", -1));
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setExecutionExceptionHandler(EmuRecv::explain);
@@ -78,6 +78,15 @@ public final class EmuRecv implements Callable<Integer> {
                 .usageMessage()
                 .hidden(true);
         return commandLine;
+    }
+
+    private static String consumers() {
+        StringBuilder text = new StringBuilder("Consumers, to be named in reception.consumer:\n");
+        new ConsumerCatalog()
+                .providers()
+                .forEach((name, provider) -> text.append(String.format("  %-12s%s%n", name, provider.description())));
+        return text.append("  or the full name of a class on the class path (CBFSDP_CLASSPATH)\n\n")
+                .toString();
     }
 
     @Override

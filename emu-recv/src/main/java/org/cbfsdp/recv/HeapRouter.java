@@ -1,6 +1,7 @@
 package org.cbfsdp.recv;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.cbfsdp.icd.IcdFault;
 import org.cbfsdp.icd.IcdHeapDecoder;
 import org.cbfsdp.payload.VisibilityPayload;
@@ -16,15 +17,14 @@ import org.spead.recv.HeapRing;
  * open are delivered. {@link #idleNanos()} may be asked by any thread.
  */
 final class HeapRouter implements Agent {
-    /** Heaps of one stream before the next has its turn, so that no stream is starved. */
-    private static final int HEAPS_A_TURN = 16;
-
     private final List<HeapRing> rings;
     private final IcdHeapDecoder[] decoders;
     private final boolean[] ended;
     private final PayloadRules rules;
     private final StreamAccount[] accounts;
+    private final ChannelClaims claims;
     private final DumpAssembler assembler;
+    private final IntConsumer endStream;
     private final Runnable onEnd;
     private int open;
     private volatile long firstHeapNanos;
@@ -34,18 +34,24 @@ final class HeapRouter implements Agent {
     /**
      * Makes the router of as many streams as there are rings.
      *
+     * @param claims kept up to date with what the streams carry
+     * @param endStream told the number of a stream whose end-of-stream heap has come; may be told more than once
      * @param onEnd called on the router thread when the last dump has been delivered
      */
     HeapRouter(
             List<HeapRing> rings,
             PayloadRules rules,
             StreamAccount[] accounts,
+            ChannelClaims claims,
             DumpAssembler assembler,
+            IntConsumer endStream,
             Runnable onEnd) {
         this.rings = rings;
         this.rules = rules;
         this.accounts = accounts;
+        this.claims = claims;
         this.assembler = assembler;
+        this.endStream = endStream;
         this.onEnd = onEnd;
         this.open = rings.size();
         this.ended = new boolean[open];
@@ -65,7 +71,7 @@ final class HeapRouter implements Agent {
         int work = 0;
         for (int i = 0; i < decoders.length; i++) {
             if (!ended[i]) {
-                work += drain(i);
+                work += next(i);
             }
         }
         return open == 0 ? DONE : work;
@@ -74,8 +80,11 @@ final class HeapRouter implements Agent {
     /** The dumps still open are delivered also when the router is stopped before its streams have ended. */
     @Override
     public void onClose() {
-        assembler.flush();
-        onEnd.run();
+        try {
+            assembler.flush();
+        } finally {
+            onEnd.run();
+        }
     }
 
     /** How long no heap has come; 0 before the first, and while a consumer that blocks keeps the router waiting. */
@@ -100,46 +109,56 @@ final class HeapRouter implements Agent {
         lastHeapNanos = now;
     }
 
-    private int drain(int stream) {
+    /** One heap a turn: a stream that got ahead of another here would push dumps out of a small window. */
+    private int next(int stream) {
         HeapRing ring = rings.get(stream);
         boolean last = ring.isEnded();
-        int heaps = 0;
-        while (heaps < HEAPS_A_TURN) {
-            Heap heap = ring.poll();
-            if (heap == null) {
-                break;
+        Heap heap = ring.poll();
+        if (heap == null) {
+            if (last) {
+                ended[stream] = true;
+                open--;
+                assembler.streamEnded(stream);
             }
-            heaps++;
-            handingOn = true;
-            try (heap) {
-                route(stream, heap);
-            }
+            return last ? 1 : 0;
         }
-        if (heaps > 0) {
-            noteArrival();
-            handingOn = false;
-        } else if (last) {
-            ended[stream] = true;
-            open--;
-            assembler.streamEnded(stream);
-            return 1;
+        handingOn = true;
+        try (heap) {
+            route(stream, heap);
         }
-        return heaps;
+        noteArrival();
+        handingOn = false;
+        return 1;
     }
 
     private void route(int stream, Heap heap) {
+        StreamAccount account = accounts[stream];
+        if (account.hasEnded()) {
+            account.afterEnd();
+            return;
+        }
+        account.heapSeen(heap.cnt());
+        if (heap.isEndOfStream()) {
+            account.endSeen();
+            endStream.accept(stream);
+            return;
+        }
         IcdHeapDecoder decoder = decoders[stream];
         VisibilityPayload payload = decoder.decode(heap);
         if (payload == null) {
             if (decoder.fault() != IcdFault.NO_DATA) {
-                accounts[stream].refused(Refusal.METADATA);
-                accounts[stream].fault(decoder.fault());
+                account.refused(Refusal.METADATA);
+                account.fault(decoder.fault());
             }
             return;
         }
         Refusal refusal = rules.check(stream, payload);
+        if (refusal == null
+                && !claims.claim(stream, payload.channelId() + rules.channelIdOffset(), payload.channelCount())) {
+            refusal = Refusal.BAD_CHANNEL;
+        }
         if (refusal != null) {
-            accounts[stream].refused(refusal);
+            account.refused(refusal);
             payload.release();
             return;
         }

@@ -2,6 +2,7 @@ package org.cbfsdp.recv;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.VisibilityPayload;
@@ -13,10 +14,15 @@ import org.cbfsdp.recv.StreamAccount.Refusal;
  * @param plan the channels that each stream must carry, in the model's numbers
  * @param modelChannels channels of the telescope model, within which payloads must lie when there is no plan
  * @param modelBaselines baselines that every payload must have
+ * @param polarisations how many a payload may have
  * @param channelIdOffset what to add to a payload's channel id to have the model's channel
  */
 record PayloadRules(
-        Optional<StreamPlan> plan, OptionalInt modelChannels, OptionalInt modelBaselines, int channelIdOffset) {
+        Optional<StreamPlan> plan,
+        OptionalInt modelChannels,
+        OptionalInt modelBaselines,
+        Set<Integer> polarisations,
+        int channelIdOffset) {
     /** Why a payload of a stream is not taken, or null when it is. */
     Refusal check(int stream, VisibilityPayload payload) {
         long first = (long) payload.channelId() + channelIdOffset;
@@ -29,12 +35,12 @@ record PayloadRules(
         } else if (end > modelChannels.orElse(Integer.MAX_VALUE)) {
             return Refusal.BAD_CHANNEL;
         }
+        if (payload.phaseBinId() != 0 || payload.phaseBinCount() > 1) {
+            return Refusal.BAD_PHASE_BIN;
+        }
         if (modelBaselines.isPresent() && payload.baselineCount() != modelBaselines.getAsInt()) {
             return Refusal.BAD_BASELINE;
         }
-        return switch (payload.layout().polarisations()) {
-            case 1, 2, 4 -> null;
-            default -> Refusal.BAD_POLARISATION;
-        };
+        return polarisations.contains(payload.layout().polarisations()) ? null : Refusal.BAD_POLARISATION;
     }
 }

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MsTelescopeModel;
+import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.PayloadTime;
+import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.recv.ReceptionReport.Ending;
 import org.cbfsdp.settings.ReceiverSettings;
@@ -34,6 +39,7 @@ import org.spead.recv.ReceiveStream;
  */
 final class Reception {
     private static final long WATCH_MILLIS = 20;
+    private static final Set<Integer> NUMBERS_OF_POLARISATIONS = Set.of(1, 2, 4);
     private static final Logger LOG = LogManager.getLogger(Reception.class);
 
     private final ReceiverSettings settings;
@@ -70,6 +76,9 @@ final class Reception {
         ConsumerCatalog catalog = new ConsumerCatalog();
         Optional<TelescopeModel> model = reception.dataModel().map(MsTelescopeModel::read);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
+        OptionalInt baselines =
+                model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
+        plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
             openStreams(plan.streamCount(), consumers);
             consumers.start();
@@ -87,13 +96,27 @@ final class Reception {
                 .toArray(StreamAccount[]::new);
         DumpLedger ledger = new DumpLedger(model, reception.timeToleranceFraction(), accounts, consumers.agents());
         int windowDumps = reception.windowDumps() == 0 ? Integer.MAX_VALUE : reception.windowDumps();
-        DumpAssembler assembler = new DumpAssembler(accounts, windowDumps, reception.memoryBytes() / 2, ledger);
+        DumpAssembler assembler = new DumpAssembler(
+                accounts,
+                windowDumps,
+                MemoryShares.of(reception).windowBytes(),
+                PayloadTime.ticksOfSeconds(reception.maxTimeJumpSeconds()),
+                ledger);
         PayloadRules rules = new PayloadRules(
                 plan.plan(),
                 model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty()),
+                model.map(Reception::polarisations).orElse(NUMBERS_OF_POLARISATIONS),
                 plan.channelIdOffset());
-        HeapRouter router = new HeapRouter(rings, rules, accounts, assembler, consumers::endOfDumps);
+        ChannelClaims claims = new ChannelClaims(plan.streamCount());
+        HeapRouter router = new HeapRouter(
+                rings,
+                rules,
+                accounts,
+                claims,
+                assembler,
+                stream -> streams.get(stream).stop(),
+                consumers::endOfDumps);
         Ending ending;
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.backoff(), this::fail)) {
             routing.start();
@@ -107,12 +130,26 @@ final class Reception {
             routing.join();
         }
         consumers.join();
+        List<ChannelRange> uncovered = ledger.dumps() == 0
+                ? List.of()
+                : plan.selection().map(claims::missing).orElse(List.of());
+        return report(accounts, consumers, ledger, uncovered, router.activeNanos(), ending);
+    }
+
+    private ReceptionReport report(
+            StreamAccount[] accounts,
+            ConsumerGroup consumers,
+            DumpLedger ledger,
+            List<ChannelRange> uncovered,
+            long activeNanos,
+            Ending ending) {
         List<StreamReport> reports = IntStream.range(0, streams.size())
                 .mapToObj(i -> new StreamReport(
                         i,
-                        reception.portStart() + i,
+                        settings.reception().portStart() + i,
                         accounts[i],
-                        streams.get(i).stats()))
+                        streams.get(i).stats(),
+                        sources.refusedPackets(i)))
                 .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())
@@ -124,10 +161,16 @@ final class Reception {
                 reports,
                 consumers.agents(),
                 failures,
-                ledger.dumps(),
-                ledger.completeDumps(),
-                router.activeNanos(),
+                uncovered,
+                new ReceptionReport.Dumps(ledger.dumps(), ledger.completeDumps(), ledger.unknownDumps()),
+                activeNanos,
                 ending);
+    }
+
+    private static Set<Integer> polarisations(TelescopeModel model) {
+        return NUMBERS_OF_POLARISATIONS.stream()
+                .filter(received -> PolarisationMap.canReceive(model.correlationTypes(), received))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void openStreams(int count, ConsumerGroup consumers) throws IOException {
@@ -140,6 +183,7 @@ final class Reception {
             ReceiveConfig config = ReceiveConfig.builder()
                     .streamId(i)
                     .maxHeaps(reception.maxHeaps())
+                    .stopOnStopItem(false)
                     .allowOutOfOrder(reception.allowOutOfOrder())
                     .maxHeapBytes((int) Math.min(reception.memoryBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
                     .receiveTimeoutNanos(0)

@@ -12,9 +12,11 @@ import org.cbfsdp.settings.ReceptionSettings;
  *
  * @param streamCount streams, and so ports
  * @param plan channels of each stream in the model's numbers, when the model and the division are known
+ * @param selection channels of the model that are to come, when the model is known
  * @param channelIdOffset what to add to a payload's channel id to have the model's channel
  */
-record ReceptionPlan(int streamCount, Optional<StreamPlan> plan, int channelIdOffset) {
+record ReceptionPlan(
+        int streamCount, Optional<StreamPlan> plan, Optional<ChannelRange> selection, int channelIdOffset) {
     /**
      * The plan that the settings and the model imply, by the sender's own rule.
      *
@@ -33,7 +35,11 @@ record ReceptionPlan(int streamCount, Optional<StreamPlan> plan, int channelIdOf
                         + " data model (reception.datamodel) with transmission.channels_per_stream or"
                         + " transmission.num_streams");
             }
-            return new ReceptionPlan(reception.portCount().getAsInt(), Optional.empty(), idOffset(settings));
+            return new ReceptionPlan(
+                    reception.portCount().getAsInt(),
+                    Optional.empty(),
+                    model.map(known -> selection(settings, known.channelCount())),
+                    idOffset(settings));
         }
         StreamPlan plan = StreamPlan.of(
                 selection(settings, model.get().channelCount()),
@@ -44,7 +50,7 @@ record ReceptionPlan(int streamCount, Optional<StreamPlan> plan, int channelIdOf
                     + reception.portCount().getAsInt() + " contradicts the " + plan.count() + " streams that channels "
                     + plan.channels() + " are divided into; leave one of the settings out");
         }
-        return new ReceptionPlan(plan.count(), Optional.of(plan), idOffset(settings));
+        return new ReceptionPlan(plan.count(), Optional.of(plan), Optional.of(plan.channels()), idOffset(settings));
     }
 
     private static int idOffset(ReceiverSettings settings) {

@@ -2,6 +2,7 @@ package org.cbfsdp.recv;
 
 import java.util.List;
 import java.util.Locale;
+import org.cbfsdp.payload.ChannelRange;
 
 /**
  * What a reception got and what it did not. Immutable.
@@ -9,8 +10,8 @@ import java.util.Locale;
  * @param streams one a stream
  * @param consumers whose queues are empty by now
  * @param failures of anything but a consumer, a sentence each
- * @param dumps delivered, whole or not
- * @param completeDumps to which every stream contributed
+ * @param uncovered channels that should have come in some stream, and came in none
+ * @param dumps how many there were
  * @param nanos from the first heap to the last
  * @param ending why it ended
  */
@@ -18,10 +19,19 @@ record ReceptionReport(
         List<StreamReport> streams,
         List<ConsumerAgent> consumers,
         List<String> failures,
-        long dumps,
-        long completeDumps,
+        List<ChannelRange> uncovered,
+        Dumps dumps,
         long nanos,
         Ending ending) {
+    /**
+     * Numbers of dumps.
+     *
+     * @param delivered whole or not
+     * @param complete to which every stream contributed
+     * @param unknown whose time the data model does not know
+     */
+    record Dumps(long delivered, long complete, long unknown) {}
+
     /** Why a reception ended. */
     enum Ending {
         END_OF_STREAM("every stream has ended"),
@@ -41,11 +51,13 @@ record ReceptionReport(
         streams = List.copyOf(streams);
         consumers = List.copyOf(consumers);
         failures = List.copyOf(failures);
+        uncovered = List.copyOf(uncovered);
     }
 
     /** Whether anything that was sent, as far as can be known, did not reach every consumer. */
     boolean hasLost() {
-        return streams.stream().anyMatch(StreamReport::hasLost)
+        return !uncovered.isEmpty()
+                || streams.stream().anyMatch(StreamReport::hasLost)
                 || consumers.stream().anyMatch(consumer -> consumer.droppedDumps() > 0);
     }
 
@@ -67,6 +79,15 @@ record ReceptionReport(
             }
         }
         failures.forEach(failure -> line(text, failure));
+        for (ChannelRange channels : uncovered) {
+            line(
+                    text,
+                    "channels " + channels + " of the data model came in no stream; if they are not sent, say so with"
+                            + " reader.start_chan and reader.num_chan");
+        }
+        if (dumps.unknown() > 0) {
+            line(text, dumps.unknown() + " dumps have times that the data model does not know");
+        }
         long heaps =
                 streams.stream().mapToLong(stream -> stream.account().heaps()).sum();
         long missing = streams.stream()
@@ -84,8 +105,8 @@ record ReceptionReport(
                 heaps,
                 missing,
                 incomplete,
-                dumps,
-                completeDumps,
+                dumps.delivered(),
+                dumps.complete(),
                 streams.size(),
                 megabytes,
                 seconds,

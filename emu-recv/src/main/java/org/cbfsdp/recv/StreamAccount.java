@@ -14,6 +14,9 @@ final class StreamAccount {
     /** How many missing dumps are remembered by their time; all are counted. */
     private static final int REMEMBERED = 8;
 
+    private final HeapSequence sequence = new HeapSequence();
+    private boolean endSeen;
+    private long heapsAfterEnd;
     private long heaps;
     private long bytes;
     private long missingHeaps;
@@ -28,7 +31,9 @@ final class StreamAccount {
         METADATA("not a visibility payload of the interface"),
         BAD_CHANNEL("channels that this stream does not carry"),
         BAD_BASELINE("a number of baselines that is not the model's"),
-        BAD_POLARISATION("a number of polarisations that is neither 1, 2 nor 4"),
+        BAD_POLARISATION("a number of polarisations that does not go with the data model's"),
+        BAD_PHASE_BIN("phase bins, which this receiver does not take"),
+        BAD_TIME("a time far ahead of all others (reception.max_time_jump)"),
         BAD_SCAN("another scan than the rest of its dump");
 
         private final String text;
@@ -40,6 +45,20 @@ final class StreamAccount {
         String text() {
             return text;
         }
+    }
+
+    /** A heap of any kind came whole. */
+    void heapSeen(long heapCnt) {
+        sequence.seen(heapCnt);
+    }
+
+    /** The heap that ends the stream came. */
+    void endSeen() {
+        endSeen = true;
+    }
+
+    void afterEnd() {
+        heapsAfterEnd++;
     }
 
     void received(long payloadBytes) {
@@ -90,12 +109,27 @@ final class StreamAccount {
         return List.copyOf(firstMissingTicks);
     }
 
+    /** Heaps of any kind that, by the numbers of the others, were sent and never came whole. */
+    long lostHeaps() {
+        return sequence.lost();
+    }
+
+    /** Whether the heap that ends the stream came. */
+    boolean hasEnded() {
+        return endSeen;
+    }
+
+    /** Heaps that came after the one that ends the stream, and were not used. */
+    long heapsAfterEnd() {
+        return heapsAfterEnd;
+    }
+
     /** Heaps whose dump already had them. */
     long duplicateHeaps() {
         return duplicateHeaps;
     }
 
-    /** Heaps whose dump had already been handed on without them; these are among the missing too. */
+    /** Heaps whose dump had been handed on before they came. */
     long lateHeaps() {
         return lateHeaps;
     }

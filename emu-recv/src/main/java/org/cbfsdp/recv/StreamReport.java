@@ -1,11 +1,15 @@
 package org.cbfsdp.recv;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.recv.StreamAccount.Refusal;
+import org.spead.packet.PacketFault;
+import org.spead.recv.HeapFault;
 import org.spead.recv.StreamStat;
 import org.spead.recv.StreamStats;
 
@@ -16,8 +20,13 @@ import org.spead.recv.StreamStats;
  * @param port where it was received
  * @param account of its data heaps
  * @param stats of its packets and heaps
+ * @param refusedAtSource packets that the socket left out: empty, or longer than reception.max_packet_size
  */
-record StreamReport(int index, int port, StreamAccount account, StreamStats stats) {
+record StreamReport(int index, int port, StreamAccount account, StreamStats stats, long refusedAtSource) {
+    /** Packets of heaps that are not taken at all, and so are in no other account. */
+    private static final Set<HeapFault> HEAP_REFUSED =
+            EnumSet.of(HeapFault.TOO_LONG, HeapFault.TOO_MANY_ITEMS, HeapFault.UNSIZED);
+
     /** Heaps of which some packets never came. */
     long incompleteHeaps() {
         return stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
@@ -32,9 +41,21 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         return refused;
     }
 
+    /** Packets of heaps that this receiver does not take. */
+    long refusedPackets() {
+        return HEAP_REFUSED.stream().mapToLong(stats::get).sum();
+    }
+
     /** Whether something that was sent, as far as can be known, is not in the dumps. */
     boolean hasLost() {
-        return account.missingHeaps() > 0 || incompleteHeaps() > 0 || refusedHeaps() > 0 || overrun() > 0;
+        return account.missingHeaps() > 0
+                || account.lostHeaps() > 0
+                || account.lateHeaps() > 0
+                || refusedAtSource > 0
+                || incompleteHeaps() > 0
+                || refusedHeaps() > 0
+                || refusedPackets() > 0
+                || overrun() > 0;
     }
 
     /** One sentence for each kind of loss or oddity; none when all is well. */
@@ -47,13 +68,32 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
             boolean all = account.firstMissingTicks().size() == account.missingHeaps();
             remark(remarks, account.missingHeaps(), "missing, dumps of " + times + (all ? "" : " and later"));
         }
+        if (account.lostHeaps() > account.missingHeaps()) {
+            remark(remarks, account.lostHeaps(), "of its numbering never came whole");
+        }
         remark(remarks, incompleteHeaps(), "incomplete");
+        remark(remarks, "packet", refusedAtSource, "left out: empty, or longer than reception.max_packet_size");
+        for (PacketFault fault : PacketFault.values()) {
+            remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
+        }
+        if (!account.hasEnded()) {
+            remarks.add("stream " + index + " (port " + port + "): its end-of-stream heap never came");
+        }
+        remark(remarks, account.heapsAfterEnd(), "came after the end of the stream and not used");
         remark(remarks, account.lateHeaps(), "too late for their dumps");
         remark(remarks, account.duplicateHeaps(), "received again and not needed");
-        remark(remarks, overrun(), "dropped because the receiver was too slow");
+        remark(remarks, overrun(), "lost for want of memory (reception.memory) or because the receiver was too slow");
         for (Refusal reason : Refusal.values()) {
             remark(remarks, account.refusedHeaps(reason), "refused: " + reason.text() + faults(reason));
         }
+        for (HeapFault fault : HEAP_REFUSED) {
+            remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
+        }
+        remark(
+                remarks,
+                "packet",
+                stats.get(HeapFault.NO_FIRST_PACKET),
+                "not used: their heap's first packet was lost, or they came twice");
         return remarks;
     }
 
@@ -72,9 +112,13 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     }
 
     private void remark(List<String> remarks, long heaps, String what) {
-        if (heaps > 0) {
-            remarks.add(
-                    "stream " + index + " (port " + port + "): " + heaps + (heaps == 1 ? " heap " : " heaps ") + what);
+        remark(remarks, "heap", heaps, what);
+    }
+
+    private void remark(List<String> remarks, String unit, long count, String what) {
+        if (count > 0) {
+            remarks.add("stream " + index + " (port " + port + "): " + count + " " + unit + (count == 1 ? " " : "s ")
+                    + what);
         }
     }
 }

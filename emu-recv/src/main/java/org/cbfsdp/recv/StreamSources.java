@@ -27,6 +27,9 @@ interface StreamSources extends AutoCloseable {
     /** What the stream delivers into: the ring, and what these sources want to know besides. */
     HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy);
 
+    /** Packets of the stream that were left out before the stream saw them. Any thread. */
+    long refusedPackets(int stream);
+
     /** How many threads may serve the streams, of as many as were asked for. */
     int threads(int wanted);
 

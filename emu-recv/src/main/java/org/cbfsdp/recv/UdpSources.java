@@ -69,6 +69,11 @@ final class UdpSources implements StreamSources {
     }
 
     @Override
+    public long refusedPackets(int stream) {
+        return sources.get(stream).refusedPackets();
+    }
+
+    @Override
     public int threads(int wanted) {
         return wanted;
     }

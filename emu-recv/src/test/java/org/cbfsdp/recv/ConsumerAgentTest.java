@@ -55,6 +55,21 @@ class ConsumerAgentTest {
     }
 
     @Test
+    void shouldBeFullWhenTheBytesAreButTakeOneDumpHoweverLarge() {
+        long dumpBytes = dump(0).payloadBytes();
+        ConsumerAgent agent =
+                new ConsumerAgent("test", new Recorder(), CONTEXT, QueuePolicy.DROP_NEWEST, 100, dumpBytes - 1);
+        agent.onStart();
+        agent.offer(dump(1));
+        agent.offer(dump(2));
+        agent.doWork();
+        agent.offer(dump(3));
+        agent.doWork();
+        assertThat(calls).containsExactly("start", "1 last", "3 last");
+        assertThat(agent.droppedDumps()).isEqualTo(1);
+    }
+
+    @Test
     void shouldDropTheOldestWhenFull() {
         ConsumerAgent agent = agent(new Recorder(), QueuePolicy.DROP_OLDEST, 1);
         agent.onStart();
@@ -111,7 +126,7 @@ class ConsumerAgentTest {
     }
 
     private ConsumerAgent agent(Consumer consumer, QueuePolicy policy, int capacity) {
-        return new ConsumerAgent("test", consumer, CONTEXT, policy, capacity);
+        return new ConsumerAgent("test", consumer, CONTEXT, policy, capacity, Long.MAX_VALUE);
     }
 
     private VisibilityDump dump(long ticks) {

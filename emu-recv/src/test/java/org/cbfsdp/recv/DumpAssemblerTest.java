@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DumpAssemblerTest {
     private static final int PAYLOAD_BYTES = 2 * 3 * 34;
     private static final long UNBOUNDED = Long.MAX_VALUE;
+    private static final long MAX_JUMP = 1L << 40;
 
     private final List<VisibilityDump> delivered = new ArrayList<>();
     private final List<FakePayload> payloads = new ArrayList<>();
@@ -110,6 +111,27 @@ class DumpAssemblerTest {
     }
 
     @Test
+    void shouldNotLetOneWrongTimeMakeAllOthersLate() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 100 + MAX_JUMP + 1);
+        for (int i = 1; i <= 50; i++) {
+            add(assembler, 0, 100 + i);
+        }
+        assertThat(accounts[0].refusedHeaps(Refusal.BAD_TIME)).isEqualTo(1);
+        assertThat(accounts[0].lateHeaps()).isZero();
+        assertThat(delivered).hasSize(51);
+    }
+
+    @Test
+    void shouldFollowANewScanHoweverFarAheadItIs() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        assembler.add(0, remember(new FakePayload(100, 1)));
+        assembler.add(0, remember(new FakePayload(100 + 5 * MAX_JUMP, 2)));
+        assertThat(times()).containsExactly(100L, 100 + 5 * MAX_JUMP);
+    }
+
+    @Test
     void shouldRefuseAPayloadOfAnotherScanThanItsDump() {
         DumpAssembler assembler = assembler(2, 4, UNBOUNDED);
         assembler.add(0, remember(new FakePayload(100, 7)));
@@ -176,7 +198,7 @@ class DumpAssemblerTest {
         for (int i = 0; i < streams; i++) {
             accounts[i] = new StreamAccount();
         }
-        return new DumpAssembler(accounts, windowDumps, windowBytes, delivered::add);
+        return new DumpAssembler(accounts, windowDumps, windowBytes, MAX_JUMP, delivered::add);
     }
 
     private void add(DumpAssembler assembler, int stream, long ticks) {

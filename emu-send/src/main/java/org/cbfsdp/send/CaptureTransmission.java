@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.StreamDivision;
@@ -64,6 +65,7 @@ final class CaptureTransmission {
         SimulatedTime time = new SimulatedTime(epochNanos(source.timeMjdSeconds(0)), inRealTime);
         List<StreamSender> streams = new ArrayList<>();
         Packetiser packetiser;
+        boolean broken = false;
         try (PcapFile file = new PcapFile(path, PcapLink.ETHERNET)) {
             for (int i = 0; i < plan.count(); i++) {
                 streams.add(openStream(i, plan, factory, file, time));
@@ -71,10 +73,13 @@ final class CaptureTransmission {
             packetiser = factory.packetiser(streams, time::nanoTime, time);
             try (Progress progress = Progress.ofDumps(factory.schedule().count())) {
                 packetiser.run(() -> stopped, () -> false, progress);
-                time.drain();
+            } catch (MeasurementSetException e) {
+                LOG.error("{}", e.getMessage());
+                broken = true;
             }
+            time.drain();
         }
-        return summary(packetiser, factory.schedule(), streams, System.nanoTime() - startNanos);
+        return summary(packetiser, factory.schedule(), streams, System.nanoTime() - startNanos, broken);
     }
 
     private StreamSender openStream(
@@ -99,7 +104,7 @@ final class CaptureTransmission {
     }
 
     private static TransmissionSummary summary(
-            Packetiser packetiser, DumpSchedule schedule, List<StreamSender> streams, long nanos) {
+            Packetiser packetiser, DumpSchedule schedule, List<StreamSender> streams, long nanos, boolean broken) {
         long bytes = 0;
         long errors = 0;
         for (StreamSender stream : streams) {
@@ -118,6 +123,6 @@ final class CaptureTransmission {
                     packetiser.partlyFlagged());
         }
         return new TransmissionSummary(
-                packetiser.sentDumps(), schedule.count(), streams.size(), bytes, errors, nanos, false);
+                packetiser.sentDumps(), schedule.count(), streams.size(), bytes, errors, nanos, broken);
     }
 }

@@ -19,7 +19,13 @@ final class DumpSchedule {
         this.repeats = repeats;
         this.mode = mode;
         int last = source.dumpCount() - 1;
-        this.periodSeconds = source.timeMjdSeconds(last) - source.timeMjdSeconds(0) + source.intervalSeconds(last);
+        double length = source.timeMjdSeconds(last) - source.timeMjdSeconds(0) + source.intervalSeconds(last);
+        if (repeats > 1 && mode == RepeatMode.SEQUENCE && !(length > 0)) {
+            throw new IllegalArgumentException("reader.num_repeats = " + repeats
+                    + " needs to know how long a dump is, but" + " the set's INTERVAL is "
+                    + source.intervalSeconds(last) + " s; reader.repeat_mode = dump does not");
+        }
+        this.periodSeconds = length;
     }
 
     /** How many dumps go out in all. */

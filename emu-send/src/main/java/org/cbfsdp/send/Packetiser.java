@@ -57,6 +57,16 @@ final class Packetiser {
         for (StreamSender stream : streams) {
             stream.sendStart(stopped);
         }
+        try {
+            sendDumps(stopped, progress);
+        } finally {
+            for (StreamSender stream : streams) {
+                stream.sendEnd(abandoned);
+            }
+        }
+    }
+
+    private void sendDumps(BooleanSupplier stopped, Progress progress) throws InterruptedException {
         int loaded = -1;
         for (long position = 0; position < schedule.count() && !stopped.getAsBoolean(); position++) {
             int dump = schedule.dump(position);
@@ -69,9 +79,6 @@ final class Packetiser {
                 sentDumps++;
                 progress.dumps(sentDumps);
             }
-        }
-        for (StreamSender stream : streams) {
-            stream.sendEnd(abandoned);
         }
     }
 

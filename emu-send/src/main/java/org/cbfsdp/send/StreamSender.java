@@ -101,12 +101,17 @@ final class StreamSender {
     }
 
     private boolean offer(SendHeap heap, BooleanSupplier stopped, HeapCompletion completion) {
-        while (!stream.offer(heap, completion)) {
-            if (stopped.getAsBoolean()) {
-                return false;
+        try {
+            while (!stream.offer(heap, completion)) {
+                if (stopped.getAsBoolean()) {
+                    return false;
+                }
+                waiting.pass(RETRY_NANOS);
             }
-            waiting.pass(RETRY_NANOS);
+            return true;
+        } catch (IllegalStateException e) {
+            note(e); // the stream's agent has failed, and told why
+            return false;
         }
-        return true;
     }
 }

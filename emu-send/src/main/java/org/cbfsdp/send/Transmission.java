@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.payload.Baselines;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
@@ -81,8 +82,11 @@ final class Transmission {
         long startNanos = System.nanoTime();
         try (Progress progress = Progress.ofDumps(schedule.count())) {
             packetiser.run(stopped, abandoned, progress);
-            awaitStreams(abandoned);
+        } catch (MeasurementSetException e) {
+            LOG.error("{}", e.getMessage());
+            fault.compareAndSet(null, e);
         }
+        awaitStreams(abandoned);
         long nanos = System.nanoTime() - startNanos;
         close();
         return summary(packetiser, schedule, nanos);

@@ -2,12 +2,13 @@ package org.cbfsdp.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.cbfsdp.quickstart.Programs.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,119 +16,109 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launchers: where they may be called from, what they heed, and that nothing comes between program and caller. */
+/** How the programs are started, and what they say of themselves. */
 class LauncherIT {
-    private static final long LIMIT_SECONDS = 60;
+    private static final Pattern GROUP = Pattern.compile("(?m)^## (\\S+)$");
 
     @TempDir
     Path folder;
 
-    /** A symbolic link with blanks in its path, to the whole distribution. */
-    private Path linked;
+    private Programs programs;
 
     @BeforeEach
-    void link() throws IOException {
-        Path parent = Files.createDirectory(folder.resolve("a folder with blanks"));
-        linked = Files.createSymbolicLink(
-                parent.resolve("emulator of mine"), Path.of(System.getProperty("distribution.home")));
+    void start() {
+        programs = new Programs(folder);
     }
 
-    /** JUnit would remove them as well, but warns of each. */
     @AfterEach
-    void unlink() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-                Files.delete(link);
-            }
-        }
+    void close() {
+        programs.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"emu-send", "emu-recv"})
-    void shouldStartThroughSymbolicLinksAndPathsWithBlanks(String program) throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("my " + program), linked.resolve("bin/" + program));
-
-        Outcome outcome = Outcome.of(new ProcessBuilder(link.toString(), "--version").directory(folder.toFile()));
-
-        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        assertThat(outcome.output()).startsWith(program + " ").hasLineCount(1);
+    void shouldTellEverySettingInItsHelp(String program) throws Exception {
+        Outcome outcome = programs.run(bin(program), "--help");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.errors()).isEmpty();
+        List<String> settings = settings(program);
+        assertThat(settings).hasSizeGreaterThan(20);
+        assertThat(outcome.output()).contains(settings);
+        assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"emu-send", "emu-recv"})
-    void shouldPassArgumentsWithBlanksAndTheExitCode(String program) throws Exception {
-        Outcome outcome = Outcome.of(start(program, "-c", "no such * file.conf"));
+    void shouldTellItsVersion(String program) throws Exception {
+        Outcome outcome = programs.run(bin(program), "--version");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output().strip()).matches(program + " \\d+\\.\\d+\\.\\d+\\S*");
+    }
 
-        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
-        assertThat(outcome.output()).contains("no such * file.conf");
+    @ParameterizedTest
+    @ValueSource(strings = {"emu-send", "emu-recv"})
+    void shouldCompleteInAShell(String program) throws Exception {
+        Outcome outcome = programs.run(bin(program), "generate-completion");
+        assertThat(outcome.exitCode()).isZero();
+        Path script = Files.writeString(folder.resolve("completion.sh"), outcome.output());
+        assertThat(outcome.output()).contains("complete ").contains(program);
+        assertThat(programs.run("bash", "-n", script.toString())).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"emu-send", "emu-recv"})
+    void shouldStartThroughALinkFromAnyFolder(String program) throws Exception {
+        Path links = Files.createDirectory(folder.resolve("links with blanks"));
+        Path first = Files.createSymbolicLink(links.resolve("first"), Path.of(bin(program)));
+        Path second = Files.createSymbolicLink(links.resolve("second"), first.getFileName());
+        assertThat(programs.run(second.toString(), "--version").output()).startsWith(program + " ");
+        String relative = folder.toRealPath()
+                .relativize(Path.of(bin(program)).toRealPath())
+                .toString();
+        assertThat(programs.run(relative, "--version").output()).startsWith(program + " ");
     }
 
     @Test
-    void shouldSayWhenJavaHomeIsWrong() throws Exception {
-        ProcessBuilder builder = start("emu-send", "--version");
-        builder.environment().put("JAVA_HOME", "/no/such java");
-
-        Outcome outcome = Outcome.of(builder);
-
+    void shouldNameAJavaHomeThatHasNone() throws Exception {
+        Outcome outcome = programs.start(Map.of("JAVA_HOME", "/nowhere"), Programs.SEND, "--version")
+                .finish();
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.output())
-                .isEqualTo("emu-send: JAVA_HOME is /no/such java, but there is no bin/java in it\n");
+        assertThat(outcome.complaints())
+                .containsExactly("emu-send: JAVA_HOME is /nowhere, but there is no bin/java in it");
     }
 
     @Test
-    void shouldSayWhenThereIsNoJava() throws Exception {
-        Path bin = Files.createDirectory(folder.resolve("bin"));
-        for (String tool : new String[] {"dirname", "readlink", "sh"}) {
-            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool));
-        }
-        ProcessBuilder builder = start("emu-recv", "--version");
-        builder.environment().remove("JAVA_HOME");
-        builder.environment().put("PATH", bin.toString());
-
-        Outcome outcome = Outcome.of(builder);
-
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.output()).startsWith("emu-recv: there is no java: ").hasLineCount(1);
+    void shouldShowNoProgressBarInAPipe() throws Exception {
+        programs.unpack("low8_both_4pol.ms");
+        Outcome outcome = programs.run(
+                Programs.SEND,
+                "low8_both_4pol.ms",
+                "-o",
+                "transmission.target_port_start=" + Programs.freePort(),
+                "-o",
+                "transmission.time_interval=0.05");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output() + outcome.errors()).doesNotContain("\r", "\u001b", "[=", "ETA");
+        assertThat(outcome.output().lines()).singleElement().asString().startsWith("Sent ");
     }
 
-    @Test
-    void shouldPassFlagsOfTheVirtualMachine() throws Exception {
-        ProcessBuilder builder = start("emu-send", "--version");
-        builder.environment().put("JAVA_OPTS", "-XX:+UseSerialGC -XshowSettings:properties");
-
-        assertThat(Outcome.of(builder).output()).contains("java.version = ");
+    private static String bin(String program) {
+        return Programs.DISTRIBUTION.resolve("bin").resolve(program).toString();
     }
 
-    @Test
-    void shouldBecomeTheProgramSoThatSignalsReachIt() throws Exception {
-        Path log = folder.resolve("receiver.log");
-        Process process = start(
-                        "emu-recv",
-                        "-o",
-                        "reception.consumer=null",
-                        "-o",
-                        "reception.num_ports=1",
-                        "-o",
-                        "reception.receiver_port_start=" + FreePorts.first(1))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            Awaiting.line(process, log, "Ready: ");
-
-            process.destroy();
-
-            assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(log)).contains("Received 0 heaps");
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private ProcessBuilder start(String program, String... arguments) {
-        ProcessBuilder builder =
-                new ProcessBuilder(linked.resolve("bin").resolve(program).toString());
-        builder.command().addAll(List.of(arguments));
-        return builder.directory(folder.toFile());
+    /** {@code group.name} of every row in the table of settings that the program heeds. */
+    private static List<String> settings(String program) throws Exception {
+        String table = Files.readString(Programs.ROOT.resolve("docs/settings.md"));
+        return GROUP.matcher(table)
+                .results()
+                .map(MatchResult::start)
+                .flatMap(start -> {
+                    String section = table.substring(start).split("\n## ", 2)[0];
+                    String group = section.lines().findFirst().orElseThrow().substring(3);
+                    return section.lines()
+                            .filter(line -> line.startsWith("| `") && line.contains(program))
+                            .map(line -> group + "." + line.split("`", 3)[1]);
+                })
+                .toList();
     }
 }

@@ -33,6 +33,25 @@ class QuickStartIT {
     }
 
     @Test
+    void shouldFeedAConsumerFromOutsideTheSuite() throws Exception {
+        Outcome outcome = run("third-party-consumer", 2, folder.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.lastLine()).startsWith("PASS: 12 dumps reached a consumer from outside the suite");
+        try (Programs programs = new Programs(folder)) {
+            String largestError = programs.python("""
+                    from casacore.tables import table
+                    import csv, numpy as np
+                    t = table('sent.ms', ack=False)
+                    d = np.abs(t.getcol('DATA').astype(complex)).reshape(12, -1).mean(axis=1)
+                    m = [float(r['mean_amplitude']) for r in csv.DictReader(open('dumps.csv'))]
+                    print(np.max(np.abs(m / d - 1)))
+                    """);
+            assertThat(Double.parseDouble(largestError)).isLessThan(1e-9);
+        }
+    }
+
+    @Test
     void shouldFailWhenTheReceiverDoesNotStart() throws Exception {
         Outcome outcome = run("single-stream", 1, folder.toString(), "-o", "reception.datamodel=no-such-set.ms");
 

@@ -23,6 +23,11 @@ public interface PacketSource extends AutoCloseable {
      */
     int receive(PacketBatch batch, long timeoutNanos) throws IOException;
 
+    /** Packets left out because no stream could take them, such as empty or oversized ones. May be asked by any thread. */
+    default long refusedPackets() {
+        return 0;
+    }
+
     /** Where the packets come from, for log lines and thread names. */
     String describe();
 

@@ -158,6 +158,11 @@ public final class UdpSource implements PacketSource {
         return channel.getOption(StandardSocketOptions.SO_RCVBUF);
     }
 
+    @Override
+    public long refusedPackets() {
+        return emptyDatagrams() + oversizeDatagrams();
+    }
+
     /** Datagrams of 0 bytes that were left out. Any thread. */
     public long emptyDatagrams() {
         return emptyDatagrams.get();

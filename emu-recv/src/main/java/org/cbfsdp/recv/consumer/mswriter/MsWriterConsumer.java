@@ -57,13 +57,13 @@ final class MsWriterConsumer implements Consumer {
                 .orElseThrow(
                         () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
         int channelsPerTile = context.plan().map(StreamPlan::widest).orElse(0);
+        block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
         writer = MeasurementSetWriter.create(
                 WriterOptions.of(output, context.dataModelPath().orElseThrow(), model, "emu-recv")
                         .withOverwrite(options.flag("overwrite", false))
                         .withTiles((int) options.integer("tile_bytes", TILE_BYTES), channelsPerTile)
                         .withWeights(options.flag("weight_spectrum", false), flagFromFd));
         options.text("telescope_name").ifPresent(writer::setTelescopeName);
-        block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
         lastFlushNanos = System.nanoTime();
         LOG.info("writing {}", output);
     }
@@ -72,7 +72,7 @@ final class MsWriterConsumer implements Consumer {
     public void consume(VisibilityDump dump, boolean endOfBatch) {
         double time = PayloadTime.mjdSeconds(dump.timestampTicks());
         DumpMetadata metadata = model.matchingData(time, timeTolerance);
-        if (metadata == null) {
+        if (metadata == null || metadata.index() == lastModelIndex) {
             metadata = nearest(time);
         } else {
             fillGap(metadata.index(), dump.scanId());

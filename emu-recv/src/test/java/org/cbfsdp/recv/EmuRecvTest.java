@@ -1,0 +1,85 @@
+package org.cbfsdp.recv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class EmuRecvTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--nonsense", "-c", "-o"})
+    void shouldRefuseAWrongCommandLineInOneSentence(String argument) {
+        assertThat(execute(argument)).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("emu-recv: ")
+                        .contains(argument)
+                        .endsWith("; see emu-recv --help"));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4", "4:", "4:8:1", "a:b", "-1:4"})
+    void shouldRefuseChannelsOfAnotherForm(String channels) {
+        assertThat(execute("compare", "a.ms", "b.ms", "--channels", channels)).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .isEqualTo("emu-recv compare: --channels " + channels
+                                + " is not START:COUNT, two whole numbers such as 4:8; see emu-recv compare --help"));
+    }
+
+    @Test
+    void shouldRefuseToCompareOneSet() {
+        assertThat(execute("compare", "a.ms")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("'B'")
+                .contains("compare --help");
+    }
+
+    @Test
+    void shouldNameASetToCompareThatIsNotThere(@TempDir Path folder) {
+        Path gone = folder.resolve("gone.ms");
+        assertThat(execute("compare", gone.toString(), gone.toString())).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("emu-recv: Measurement Set " + gone + " cannot be opened");
+    }
+
+    @Test
+    void shouldNotStartWithoutAKnownNumberOfStreams() {
+        assertThat(execute("-o", "reception.consumer=null")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("emu-recv: the number of streams is not known");
+    }
+
+    @Test
+    void shouldLeadToTheSettingsInItsHelp() {
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString())
+                .contains("reception.datamodel", "mswriter.overwrite", "transmission.num_streams", "compare")
+                .doesNotContain("target_host", "%%", "generate-completion");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = EmuRecv.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}

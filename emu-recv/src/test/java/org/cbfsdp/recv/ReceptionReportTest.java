@@ -1,0 +1,243 @@
+package org.cbfsdp.recv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cbfsdp.consumer.Consumer;
+import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.consumer.ConsumerOptions;
+import org.cbfsdp.icd.IcdFault;
+import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.VisibilityDump;
+import org.cbfsdp.payload.VisibilityPayload;
+import org.cbfsdp.recv.ReceptionReport.Ending;
+import org.cbfsdp.recv.StreamAccount.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reports of streams and of a reception: what they say, and which exit code they lead to. */
+class ReceptionReportTest {
+    private static final long TICKS = Models.ticks(0.25);
+
+    private final StreamAccount account = new StreamAccount();
+
+    ReceptionReportTest() {
+        account.endSeen();
+    }
+
+    private final ReceivedHeaps heaps = new ReceivedHeaps();
+
+    @Test
+    void shouldSayAllInOneLineWhenAllIsWell() {
+        account.received(1_000_000);
+        account.received(500_000);
+        ReceptionReport report = report(List.of(), List.of(), Ending.END_OF_STREAM);
+
+        assertThat(report.hasLost()).isFalse();
+        assertThat(report.hasFailed()).isFalse();
+        assertThat(report.render())
+                .isEqualTo("Received 2 heaps (0 missing, 0 incomplete), 3 dumps (2 complete) in 1 streams:"
+                        + " 1.500 MB in 0.500 s (3.000 MB/s); every stream has ended");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "END_OF_STREAM, every stream has ended",
+        "IDLE, nothing came for reception.idle_timeout",
+        "STOPPED, it was stopped",
+        "NO_CONSUMER, no consumer is left",
+        "FAILED, a part of the receiver failed"
+    })
+    void shouldSayWhyItEnded(Ending ending, String words) {
+        assertThat(report(List.of(), List.of(), ending).render()).endsWith("; " + words);
+    }
+
+    @Test
+    void shouldNameMissingDumpsByTime() {
+        account.missing(TICKS);
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().remarks())
+                .containsExactly("stream 3 (port 41003): 1 heap missing, dumps of 2023-11-14T22:13:20.250Z");
+        for (int i = 1; i < 9; i++) {
+            account.missing(Models.ticks(i));
+        }
+        assertThat(stream().remarks())
+                .singleElement()
+                .asString()
+                .startsWith("stream 3 (port 41003): 9 heaps missing, dumps of 2023-11-14T22:13:20.250Z, ")
+                .endsWith("2023-11-14T22:13:27Z and later");
+    }
+
+    @Test
+    void shouldTellDuplicatesWithoutCallingThemLost() {
+        account.duplicate();
+        account.duplicate();
+        assertThat(stream().hasLost()).isFalse();
+        assertThat(stream().remarks()).containsExactly("stream 3 (port 41003): 2 heaps received again and not needed");
+    }
+
+    @Test
+    void shouldCallLateHeapsLost() {
+        account.late();
+        assertThat(stream().remarks()).containsExactly("stream 3 (port 41003): 1 heap too late for their dumps");
+    }
+
+    @Test
+    void shouldSayWhatWasWrongWithMetadata() {
+        account.refused(Refusal.METADATA);
+        account.fault(IcdFault.SIZE);
+        account.refused(Refusal.METADATA);
+        account.fault(IcdFault.ITEM_MISSING);
+        account.refused(Refusal.BAD_BASELINE);
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().refusedHeaps()).isEqualTo(3);
+        assertThat(stream().remarks())
+                .containsExactly(
+                        "stream 3 (port 41003): 2 heaps refused: not a visibility payload of the interface (an item that"
+                                + " describes the correlator output has never come; the correlator output is not as large"
+                                + " as its channels and baselines say)",
+                        "stream 3 (port 41003): 1 heap refused: a number of baselines that is not the model's");
+    }
+
+    @Test
+    void shouldCountHeapsThatLackPackets() {
+        heaps.sendWithoutPacket(1, ReceivedHeaps.items(TICKS).heap());
+        heaps.sendEnd();
+        assertThat(stream().incompleteHeaps()).isEqualTo(1);
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().remarks()).containsExactly("stream 3 (port 41003): 1 heap incomplete");
+        assertThat(report(List.of(), List.of(), Ending.END_OF_STREAM).render()).contains("(0 missing, 1 incomplete)");
+    }
+
+    @Test
+    void shouldTellPacketsOfAHeapThatNeverBegan() {
+        heaps.sendWithoutPacket(0, ReceivedHeaps.items(TICKS).heap());
+        assertThat(stream().remarks())
+                .singleElement()
+                .asString()
+                .matches("stream 3 \\(port 41003\\): \\d packets? not used: their heap's first packet was lost, or they"
+                        + " came twice");
+    }
+
+    @Test
+    void shouldCallHeapsLostThatAreTooLong() {
+        heaps.send(ReceivedHeaps.items(TICKS)
+                .surplusBytes(ReceivedHeaps.MAX_HEAP_BYTES)
+                .heap());
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().remarks())
+                .singleElement()
+                .asString()
+                .endsWith("packets refused: heap is longer than this stream accepts");
+    }
+
+    @Test
+    void shouldTellDumpsThatAConsumerDidNotTake() {
+        ConsumerAgent slow = consumer(1, null);
+        ReceptionReport report = report(List.of(slow), List.of(), Ending.END_OF_STREAM);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.hasFailed()).isFalse();
+        assertThat(report.render()).startsWith("consumer test: 1 dumps not taken\nReceived ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {"no disk; no disk", "; java.lang.IllegalStateException"},
+            delimiter = ';')
+    void shouldTellAConsumerThatFailed(String message, String shown) {
+        ConsumerAgent broken = consumer(0, new IllegalStateException(message));
+        ReceptionReport report = report(List.of(broken), List.of(), Ending.NO_CONSUMER);
+        assertThat(report.hasFailed()).isTrue();
+        assertThat(report.render()).startsWith("consumer test failed: " + shown + "\n");
+    }
+
+    @Test
+    void shouldFailWhenAPartOfTheReceiverDid() {
+        ReceptionReport report = report(List.of(), List.of("stream 0 (port 1) lost its socket: gone"), Ending.FAILED);
+        assertThat(report.hasFailed()).isTrue();
+        assertThat(report.render()).startsWith("stream 0 (port 1) lost its socket: gone\nReceived ");
+    }
+
+    @Test
+    void shouldCallHeapsLostThatTheNumberingLacks() {
+        account.heapSeen(1);
+        account.heapSeen(4);
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().remarks())
+                .containsExactly("stream 3 (port 41003): 2 heaps of its numbering never came whole");
+    }
+
+    @Test
+    void shouldSayThatTheEndOfAStreamNeverCame() {
+        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        assertThat(report.hasLost()).isFalse();
+        assertThat(report.remarks()).containsExactly("stream 3 (port 41003): its end-of-stream heap never came");
+    }
+
+    @Test
+    void shouldCallPacketsLostThatTheSocketLeftOut() {
+        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), 7);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
+                        + " reception.max_packet_size");
+    }
+
+    @Test
+    void shouldCallChannelsLostThatCameInNoStream() {
+        ReceptionReport report = new ReceptionReport(
+                List.of(stream()),
+                List.of(),
+                List.of(),
+                List.of(new ChannelRange(8, 8)),
+                new ReceptionReport.Dumps(3, 3, 0),
+                1,
+                Ending.END_OF_STREAM);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.render()).startsWith("channels 8-15 of the data model came in no stream");
+    }
+
+    private StreamReport stream() {
+        return new StreamReport(3, 41003, account, heaps.stats(), 0);
+    }
+
+    private ReceptionReport report(List<ConsumerAgent> consumers, List<String> failures, Ending ending) {
+        return new ReceptionReport(
+                List.of(stream()),
+                consumers,
+                failures,
+                List.of(),
+                new ReceptionReport.Dumps(3, 2, 0),
+                500_000_000,
+                ending);
+    }
+
+    /** One whose queue overflowed so many times, and whose start threw if asked. */
+    private static ConsumerAgent consumer(int overflows, RuntimeException failure) {
+        Consumer consumer = new Consumer() {
+            @Override
+            public void start(ConsumerContext context) {
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+
+            @Override
+            public void consume(VisibilityDump dump, boolean endOfBatch) {}
+
+            @Override
+            public void close() {}
+        };
+        ConsumerContext context = new ConsumerContext(
+                Optional.empty(), Optional.empty(), Optional.empty(), 0, new ConsumerOptions("test", Map.of()));
+        ConsumerAgent agent = new ConsumerAgent("test", consumer, context, QueuePolicy.DROP_NEWEST, 1, Long.MAX_VALUE);
+        agent.onStart();
+        for (int i = 0; i < (overflows == 0 ? 0 : overflows + 1); i++) {
+            agent.offer(new VisibilityDump(i, 1, new VisibilityPayload[0]));
+        }
+        return agent;
+    }
+}
