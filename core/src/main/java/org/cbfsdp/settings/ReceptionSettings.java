@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
  * @param maxTimeJumpSeconds how far a heap may be ahead of all others of its scan
  * @param consumerQueueDumps dumps that a consumer may lag behind
+ * @param pcapFile the capture that is received in place of the network, if set
  */
 public record ReceptionSettings(
         Method method,
@@ -51,7 +52,8 @@ public record ReceptionSettings(
         double timeToleranceFraction,
         double maxTimeJumpSeconds,
         int consumerQueueDumps,
-        ConsumerOverflow consumerOverflow) {
+        ConsumerOverflow consumerOverflow,
+        Optional<Path> pcapFile) {
 
     public ReceptionSettings {
         consumers = List.copyOf(consumers);
@@ -197,6 +199,13 @@ public record ReceptionSettings(
             "drop_newest",
             "When a consumer lags behind by all of its queue: drop_newest and drop_oldest take a dump from this"
                     + " consumer and count it; block makes all wait, so that packets may be lost.");
+    static final Setting<Optional<Path>> PCAP_FILE = reception(
+            "pcap_file",
+            new OptionalType<>(TextType.path()),
+            "",
+            "Capture file (pcap or pcapng) that is received in place of the network; streams are told apart by their"
+                    + " ports. Ends with the file, which waits for slow consumers, whatever consumer_overflow says."
+                    + " receiver_threads, bind_hostname and buffer_size then mean nothing.");
 
     static final SettingGroup GROUP = new SettingGroup(
             "reception",
@@ -223,7 +232,8 @@ public record ReceptionSettings(
                     TIME_TOLERANCE,
                     MAX_TIME_JUMP,
                     CONSUMER_QUEUE,
-                    CONSUMER_OVERFLOW));
+                    CONSUMER_OVERFLOW,
+                    PCAP_FILE));
 
     static ReceptionSettings from(SettingValues values) {
         return new ReceptionSettings(
@@ -248,7 +258,8 @@ public record ReceptionSettings(
                 values.get(TIME_TOLERANCE),
                 values.get(MAX_TIME_JUMP),
                 values.get(CONSUMER_QUEUE),
-                values.get(CONSUMER_OVERFLOW));
+                values.get(CONSUMER_OVERFLOW),
+                values.get(PCAP_FILE));
     }
 
     private static <T> Setting<T> reception(String key, SettingType<T> type, String defaultText, String text) {

@@ -92,7 +92,8 @@ class SettingsLoaderTest {
                         0.01,
                         3600,
                         1024,
-                        ReceptionSettings.ConsumerOverflow.DROP_NEWEST));
+                        ReceptionSettings.ConsumerOverflow.DROP_NEWEST,
+                        Optional.empty()));
         assertThat(settings.streams()).isEqualTo(new StreamDivision(0, OptionalInt.empty()));
         assertThat(settings.msWriter())
                 .isEqualTo(new MsWriterSettings(

@@ -180,6 +180,11 @@ final class ConsumerAgent implements Agent {
         return consumedDumps.get();
     }
 
+    /** Dumps that wait for the consumer. */
+    int queuedDumps() {
+        return queue.size();
+    }
+
     /** Dumps that it was not given, or failed on. */
     long droppedDumps() {
         return droppedDumps.get();

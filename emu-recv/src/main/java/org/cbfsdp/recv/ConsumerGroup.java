@@ -46,7 +46,10 @@ final class ConsumerGroup implements AutoCloseable {
                     name,
                     provider.create(),
                     context,
-                    ConsumerSettings.policy(reception.consumerOverflow()),
+                    // A file can wait.
+                    reception.pcapFile().isPresent()
+                            ? QueuePolicy.BLOCK
+                            : ConsumerSettings.policy(reception.consumerOverflow()),
                     reception.consumerQueueDumps(),
                     MemoryShares.of(reception).queueBytes()));
         }
@@ -87,6 +90,11 @@ final class ConsumerGroup implements AutoCloseable {
     /** Whether nobody is left to take dumps. */
     boolean allFailed() {
         return agents.stream().allMatch(agent -> agent.failure() != null);
+    }
+
+    /** Whether a dump waits for a consumer that still takes them. Any thread. */
+    boolean isBusy() {
+        return agents.stream().anyMatch(agent -> agent.failure() == null && agent.queuedDumps() > 0);
     }
 
     /** Waits until every consumer has taken what is queued and closed. */

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "3:data were lost; the report says which"
         },
         footerHeading = "%n",
-        subcommands = {CompareCommand.class, GenerateCompletion.class})
+        subcommands = {CompareCommand.class, DumpCommand.class, GenerateCompletion.class})
 public final class EmuRecv implements Callable<Integer> {
     private static final int HELP_COLUMNS = 100;
 

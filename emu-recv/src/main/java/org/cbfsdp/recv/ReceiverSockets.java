@@ -3,10 +3,14 @@ package org.cbfsdp.recv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.spead.recv.BufferPool;
 import org.spead.recv.FramedSource;
+import org.spead.recv.HeapRing;
+import org.spead.recv.HeapSink;
 import org.spead.transport.PacketSource;
 import org.spead.transport.nio.UdpSource;
 import org.spead.transport.nio.UdpSourceOptions;
@@ -15,14 +19,53 @@ import org.spead.transport.tcp.TcpSource;
 /**
  * The sockets of a reception, one a stream: opens and closes them. Used by the main thread.
  */
-final class ReceiverSockets implements AutoCloseable {
+final class ReceiverSockets implements StreamSources {
     private static final Logger LOG = LogManager.getLogger(ReceiverSockets.class);
 
     private final ReceptionSettings settings;
     private final List<PacketSource> sources = new ArrayList<>();
 
-    ReceiverSockets(ReceptionSettings settings) {
+    private ReceiverSockets(ReceptionSettings settings) {
         this.settings = settings;
+    }
+
+    /** Binds all sockets, or none. */
+    static ReceiverSockets open(ReceptionSettings settings, int streamCount) throws IOException {
+        ReceiverSockets opened = new ReceiverSockets(settings);
+        try {
+            for (int i = 0; i < streamCount; i++) {
+                opened.openNext();
+            }
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        return opened;
+    }
+
+    @Override
+    public PacketSource source(int stream) {
+        return sources.get(stream);
+    }
+
+    @Override
+    public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
+        return new DrainingSink(ring);
+    }
+
+    @Override
+    public int threads(int wanted) {
+        return wanted;
+    }
+
+    @Override
+    public String noun() {
+        return "socket";
+    }
+
+    @Override
+    public String readyLine() {
+        return "Ready: receiving " + describe();
     }
 
     /**
@@ -30,7 +73,7 @@ final class ReceiverSockets implements AutoCloseable {
      *
      * @throws IOException when it cannot be bound
      */
-    PacketSource open() throws IOException {
+    private void openNext() throws IOException {
         String host = settings.bindHost().orElse("");
         int port = settings.portStart() + sources.size();
         PacketSource source = switch (settings.transportProtocol()) {
@@ -38,11 +81,9 @@ final class ReceiverSockets implements AutoCloseable {
             case TCP -> openTcp(host, port);
         };
         sources.add(source);
-        return source;
     }
 
-    /** What is received where, for people. */
-    String describe() {
+    private String describe() {
         int first = settings.portStart();
         int last = first + sources.size() - 1;
         return sources.size() + (sources.size() == 1 ? " stream" : " streams") + " on "
@@ -79,7 +120,8 @@ final class ReceiverSockets implements AutoCloseable {
     }
 
     /** Packets that the socket of a stream left out. */
-    long refusedPackets(int stream) {
+    @Override
+    public long refusedPackets(int stream) {
         return sources.get(stream).refusedPackets();
     }
 

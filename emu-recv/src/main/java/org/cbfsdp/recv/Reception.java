@@ -28,14 +28,13 @@ import org.spead.recv.HeapRing;
 import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
-import org.spead.transport.PacketSource;
 
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
  *
- * <p>Order of making: telescope model (read and closed), plan, sockets (so that a port in use leaves no empty set behind),
+ * <p>Order of making: telescope model (read and closed), plan, sources (so that a port in use leaves no empty set behind),
  * consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
- * the rings are drained, then the consumers when their queues are empty, then the sockets. Used by the main thread;
+ * the rings are drained, then the consumers when their queues are empty, then the sources. Used by the main thread;
  * {@link #stop()} may be called from any.
  */
 final class Reception {
@@ -45,11 +44,11 @@ final class Reception {
 
     private final ReceiverSettings settings;
     private final Consumer<String> announcement;
-    private final ReceiverSockets sockets;
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private StreamSources sources;
     private volatile boolean stopRequested;
 
     /**
@@ -60,7 +59,6 @@ final class Reception {
     Reception(ReceiverSettings settings, Consumer<String> announcement) {
         this.settings = settings;
         this.announcement = announcement;
-        this.sockets = new ReceiverSockets(settings.reception());
     }
 
     /** Asks the reception to end: what has been received whole is still delivered. Thread-safe, idempotent. */
@@ -71,7 +69,7 @@ final class Reception {
     /**
      * Receives until the streams end, nothing comes any more, or {@link #stop()}.
      *
-     * @throws IOException when a socket cannot be bound
+     * @throws IOException when a socket cannot be bound, or a capture cannot be used
      */
     ReceptionReport run() throws IOException, InterruptedException {
         ReceptionSettings reception = settings.reception();
@@ -82,7 +80,7 @@ final class Reception {
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
         plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
-            openStreams(plan.streamCount());
+            openStreams(plan.streamCount(), consumers);
             consumers.start();
             return receive(model, plan, consumers);
         } finally {
@@ -122,8 +120,8 @@ final class Reception {
         Ending ending;
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.backoff(), this::fail)) {
             routing.start();
-            startReceivers(reception.receiverThreads());
-            announcement.accept("Ready: receiving " + sockets.describe());
+            startReceivers(sources.threads(reception.receiverThreads()));
+            announcement.accept(sources.readyLine());
             ending = watch(router, routing, consumers);
             streams.forEach(ReceiveStream::stop);
             for (AgentRunner receiver : receivers) {
@@ -151,13 +149,13 @@ final class Reception {
                         settings.reception().portStart() + i,
                         accounts[i],
                         streams.get(i).stats(),
-                        sockets.refusedPackets(i)))
+                        sources.refusedPackets(i)))
                 .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())
                     .failure()
                     .ifPresent(cause -> failures.add("stream " + report.index() + " (port " + report.port()
-                            + ") lost its socket: " + cause.getMessage()));
+                            + ") lost its " + sources.noun() + ": " + cause.getMessage()));
         }
         return new ReceptionReport(
                 reports,
@@ -175,11 +173,11 @@ final class Reception {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void openStreams(int count) throws IOException {
+    private void openStreams(int count, ConsumerGroup consumers) throws IOException {
         ReceptionSettings reception = settings.reception();
+        sources = StreamSources.open(reception, count);
         BufferPool buffers = new BufferPool(reception.memoryBytes());
         for (int i = 0; i < count; i++) {
-            PacketSource source = sockets.open();
             HeapRing ring = new HeapRing(reception.ringHeaps(), OverflowPolicy.PAUSE);
             rings.add(ring);
             ReceiveConfig config = ReceiveConfig.builder()
@@ -191,7 +189,12 @@ final class Reception {
                     .receiveTimeoutNanos(0)
                     .build();
             streams.add(new ReceiveStream(
-                    config, List.of(source), new DrainingSink(ring), buffers, new ReceiveLog(i), System::nanoTime));
+                    config,
+                    List.of(sources.source(i)),
+                    sources.sink(i, ring, buffers, consumers::isBusy),
+                    buffers,
+                    new ReceiveLog(i),
+                    System::nanoTime));
         }
     }
 
@@ -233,6 +236,8 @@ final class Reception {
 
     private void close() {
         receivers.forEach(AgentRunner::close);
-        sockets.close();
+        if (sources != null) {
+            sources.close();
+        }
     }
 }

@@ -51,13 +51,11 @@ class ReceiverSocketsTest {
     @Test
     void shouldOpenAPortAStream() throws IOException {
         int port = freePorts();
-        try (ReceiverSockets sockets = new ReceiverSockets(settings(port, "bind_hostname=127.0.0.1"))) {
-            PacketSource first = sockets.open();
-            assertThat(sockets.describe()).isEqualTo("1 stream on UDP port " + port);
-            PacketSource second = sockets.open();
-            assertThat(first).isInstanceOf(UdpSource.class);
-            assertThat(second.describe()).isEqualTo("udp at 127.0.0.1:" + (port + 1));
-            assertThat(sockets.describe()).isEqualTo("2 streams on UDP ports " + port + "-" + (port + 1));
+        try (ReceiverSockets sockets = ReceiverSockets.open(settings(port, "bind_hostname=127.0.0.1"), 2)) {
+            assertThat(sockets.source(0)).isInstanceOf(UdpSource.class);
+            assertThat(sockets.source(1).describe()).isEqualTo("udp at 127.0.0.1:" + (port + 1));
+            assertThat(sockets.readyLine())
+                    .isEqualTo("Ready: receiving 2 streams on UDP ports " + port + "-" + (port + 1));
         }
         assertThat(isFree(port)).as("closed").isTrue();
     }
@@ -66,9 +64,9 @@ class ReceiverSocketsTest {
     void shouldReceivePacketsOverTcp() throws IOException {
         int port = freePorts();
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
-        try (ReceiverSockets sockets = new ReceiverSockets(settings)) {
-            PacketSource source = sockets.open();
-            assertThat(sockets.describe()).isEqualTo("1 stream on TCP port " + port);
+        try (ReceiverSockets sockets = ReceiverSockets.open(settings, 1)) {
+            PacketSource source = sockets.source(0);
+            assertThat(sockets.readyLine()).isEqualTo("Ready: receiving 1 stream on TCP port " + port);
             assertThat(source).isInstanceOf(FramedSource.class);
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 // A header with one pointer, an immediate PAYLOAD_LENGTH of 1, and that byte.
@@ -84,10 +82,10 @@ class ReceiverSocketsTest {
     @Test
     void shouldJoinAGroupOnTheInterfaceNamed() throws IOException {
         ReceptionSettings settings = settings(freePorts(), "bind_hostname=239.102.3.4", "interface=lo");
-        try (ReceiverSockets one = new ReceiverSockets(settings);
-                ReceiverSockets other = new ReceiverSockets(settings)) {
-            assertThat(one.open().describe()).startsWith("udp at 239.102.3.4:");
-            assertThat(other.open().describe()).as("beside the first").startsWith("udp at 239.102.3.4:");
+        try (ReceiverSockets one = ReceiverSockets.open(settings, 1);
+                ReceiverSockets other = ReceiverSockets.open(settings, 1)) {
+            assertThat(one.source(0).describe()).startsWith("udp at 239.102.3.4:");
+            assertThat(other.source(0).describe()).as("beside the first").startsWith("udp at 239.102.3.4:");
         }
     }
 
@@ -95,11 +93,10 @@ class ReceiverSocketsTest {
     void shouldNameThePortThatIsTaken() throws IOException {
         int port = freePorts();
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
-        try (ReceiverSockets one = new ReceiverSockets(settings);
-                ReceiverSockets other = new ReceiverSockets(settings)) {
-            assertThat(one.open().describe()).isEqualTo("tcp at 127.0.0.1:" + port);
+        try (ReceiverSockets one = ReceiverSockets.open(settings, 1)) {
+            assertThat(one.source(0).describe()).isEqualTo("tcp at 127.0.0.1:" + port);
             assertThatExceptionOfType(BindException.class)
-                    .isThrownBy(other::open)
+                    .isThrownBy(() -> ReceiverSockets.open(settings, 1))
                     .withMessageStartingWith("cannot listen at 127.0.0.1:" + port + ": ");
         }
     }

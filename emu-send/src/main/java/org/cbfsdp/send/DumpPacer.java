@@ -1,6 +1,5 @@
 package org.cbfsdp.send;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.cbfsdp.settings.TransmissionSettings.DumpPacing;
@@ -16,6 +15,7 @@ final class DumpPacer {
     private final DumpPacing pacing;
     private final long intervalNanos;
     private final LongSupplier nanoClock;
+    private final Waiting waiting;
     private long startNanos;
     private double firstTimeSeconds;
 
@@ -25,12 +25,18 @@ final class DumpPacer {
      * @param intervalNanos between dumps, when pacing is {@code FIXED_INTERVAL}
      */
     DumpPacer(DumpPacing pacing, long intervalNanos, LongSupplier nanoClock) {
+        this(pacing, intervalNanos, nanoClock, Waiting.PARKED);
+    }
+
+    /** The same with a time of one's own. */
+    DumpPacer(DumpPacing pacing, long intervalNanos, LongSupplier nanoClock, Waiting waiting) {
         this.pacing = pacing;
         this.intervalNanos = intervalNanos;
         this.nanoClock = nanoClock;
+        this.waiting = waiting;
     }
 
-    /** Parks until dump {@code position}, of the given time, is due or {@code stopped} says so. */
+    /** Waits until dump {@code position}, of the given time, is due or {@code stopped} says so. */
     void await(long position, double timeSeconds, BooleanSupplier stopped) {
         await(position, timeSeconds, stopped, () -> {});
     }
@@ -44,7 +50,7 @@ final class DumpPacer {
         meanwhile.run();
         long wait = nanosUntilDue(position, timeSeconds);
         while (wait > 0 && !stopped.getAsBoolean()) {
-            LockSupport.parkNanos(Math.min(wait, LONGEST_PARK_NANOS));
+            waiting.pass(Math.min(wait, LONGEST_PARK_NANOS));
             meanwhile.run();
             wait = nanosUntilDue(position, timeSeconds);
         }

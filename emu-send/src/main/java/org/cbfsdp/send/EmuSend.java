@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
             "2:the command line, the settings or the set cannot be used"
         },
         footerHeading = "%n",
-        subcommands = GenerateCompletion.class)
+        subcommands = {PcapCommand.class, GenerateCompletion.class})
 public final class EmuSend implements Callable<Integer> {
-    private static final int ALL_SENT = 0;
-    private static final int FAILED = 1;
+    static final int ALL_SENT = 0;
+    static final int FAILED = 1;
     private static final int UNUSABLE = 2;
     private static final int HELP_COLUMNS = 100;
 

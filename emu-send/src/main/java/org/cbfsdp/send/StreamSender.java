@@ -2,10 +2,8 @@ package org.cbfsdp.send;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
@@ -29,6 +27,7 @@ final class StreamSender {
     private final DescriptorSchedule descriptorSchedule;
     private final HeapReference descriptors;
     private final AtomicBoolean descriptorsInFlight = new AtomicBoolean();
+    private final Waiting waiting;
     private final AtomicReference<Exception> firstError = new AtomicReference<>();
 
     /**
@@ -38,21 +37,27 @@ final class StreamSender {
      * @param heapCount how many heaps circulate
      */
     StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount) {
-        this(stream, encoder, channels, heapCount, DescriptorSchedule.NEVER);
+        this(stream, encoder, channels, heapCount, DescriptorSchedule.NEVER, Waiting.PARKED);
     }
 
-    /** The same for a stream whose descriptors are sent again by a schedule. */
+    /**
+     * The same for a stream whose descriptors are sent again by a schedule, and with a time of one's own.
+     *
+     * @param waiting how the packetiser's thread waits
+     */
     StreamSender(
             SendStream stream,
             IcdHeapEncoder encoder,
             ChannelRange channels,
             int heapCount,
-            DescriptorSchedule descriptorSchedule) {
+            DescriptorSchedule descriptorSchedule,
+            Waiting waiting) {
         this.stream = stream;
         this.encoder = encoder;
         this.channels = channels;
         this.descriptorSchedule = descriptorSchedule;
         this.descriptors = HeapReference.of(encoder.descriptorHeap()).withRate(HeapReference.UNLIMITED);
+        this.waiting = waiting;
         this.free = new ArrayBlockingQueue<>(heapCount);
         for (int i = 0; i < heapCount; i++) {
             free.add(encoder.newHeap());
@@ -72,7 +77,7 @@ final class StreamSender {
     IcdHeap takeFree(BooleanSupplier stopped) throws InterruptedException {
         IcdHeap heap = free.poll();
         while (heap == null && !stopped.getAsBoolean()) {
-            heap = free.poll(POLL_NANOS, TimeUnit.NANOSECONDS);
+            heap = waiting.poll(free, POLL_NANOS);
         }
         return heap;
     }
@@ -132,7 +137,7 @@ final class StreamSender {
                 if (stopped.getAsBoolean()) {
                     return false;
                 }
-                LockSupport.parkNanos(RETRY_NANOS);
+                waiting.pass(RETRY_NANOS);
             }
             return true;
         } catch (IllegalStateException e) {

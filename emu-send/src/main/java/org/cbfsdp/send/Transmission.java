@@ -8,27 +8,17 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.cbfsdp.icd.DescriptorPlacement;
-import org.cbfsdp.icd.IcdConstants;
-import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.payload.Baselines;
-import org.cbfsdp.payload.ChannelRange;
-import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.settings.Endpoint;
-import org.cbfsdp.settings.PayloadSettings;
-import org.cbfsdp.settings.PayloadSettings.ChannelIdBase;
-import org.cbfsdp.settings.PayloadSettings.FractionOfData;
 import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.StreamDivision;
 import org.cbfsdp.settings.TransmissionSettings;
-import org.cbfsdp.settings.TransmissionSettings.Descriptors;
 import org.cbfsdp.settings.TransportProtocol;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
-import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
 import org.spead.transport.nio.UdpSink;
@@ -80,16 +70,12 @@ final class Transmission {
     }
 
     private TransmissionSummary send(DumpSource source, StreamPlan plan) throws IOException, InterruptedException {
-        PayloadSettings payload = settings.payload();
-        int[] polarisationMap = payload.padPolarisations()
-                ? PolarisationMap.padded(source.correlationTypes())
-                : PolarisationMap.unpadded(source.correlationTypes());
-        DumpSchedule schedule = new DumpSchedule(
-                source, settings.reader().repeatCount(), settings.reader().repeatMode());
+        StreamFactory factory = new StreamFactory(settings, source);
+        DumpSchedule schedule = factory.schedule();
         TransmissionSettings transmission = settings.transmission();
         BooleanSupplier stopped = this::isStopped;
         try {
-            openStreams(source, plan, polarisationMap.length);
+            openStreams(plan, factory);
         } catch (IOException e) {
             if (stopped.getAsBoolean()) {
                 LOG.warn(e.getMessage());
@@ -97,13 +83,7 @@ final class Transmission {
             }
             throw e;
         }
-        Packetiser packetiser = new Packetiser(
-                source,
-                schedule,
-                new DumpPacer(transmission.dumpPacing(), transmission.dumpIntervalNanos(), System::nanoTime),
-                streams,
-                polarisationMap,
-                payload.fractionOfData() == FractionOfData.FLAGS);
+        Packetiser packetiser = factory.packetiser(streams, System::nanoTime, Waiting.PARKED);
         startThreads(transmission.senderThreads());
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
         long startNanos = System.nanoTime();
@@ -119,53 +99,16 @@ final class Transmission {
         return summary(packetiser, schedule, nanos);
     }
 
-    private void openStreams(DumpSource source, StreamPlan plan, int polarisations) throws IOException {
-        SinkFactory factory = new SinkFactory(settings.transmission(), this::isStopped);
-        List<Endpoint> destinations = factory.destinations(plan.count());
-        factory.warn(destinations);
+    private void openStreams(StreamPlan plan, StreamFactory factory) throws IOException {
+        SinkFactory sinkFactory = new SinkFactory(settings.transmission(), this::isStopped);
+        List<Endpoint> destinations = sinkFactory.destinations(plan.count());
+        sinkFactory.warn(destinations);
         for (int i = 0; i < plan.count(); i++) {
-            PacketSink sink = factory.open(destinations.get(i));
+            PacketSink sink = sinkFactory.open(destinations.get(i));
             sinks.add(sink);
-            openStream(i, plan.count(), sink, plan.stream(i), source, polarisations);
+            LOG.info("stream {}: channels {} {}", i, plan.stream(i), sink.describe());
+            streams.add(factory.stream(i, plan, factory.sendConfig().build(), sink, System::nanoTime, Waiting.PARKED));
         }
-    }
-
-    private void openStream(
-            int index, int streamCount, PacketSink sink, ChannelRange channels, DumpSource source, int polarisations) {
-        TransmissionSettings transmission = settings.transmission();
-        SendConfig config = SendConfig.builder()
-                .maxPacketBytes(transmission.maxPacketBytes())
-                .rateBytesPerSecond(transmission.rateBytesPerSecond())
-                .burstBytes(Math.max(1, transmission.burstBytes()))
-                .maxHeaps(transmission.maxHeaps())
-                .build();
-        int base = source.channels().first();
-        int idShift = settings.payload().channelIdBase() == ChannelIdBase.SET ? 0 : base;
-        IcdHeapEncoder encoder = new IcdHeapEncoder(
-                new ChannelRange(channels.first() - idShift, channels.count()),
-                source.baselines().count(),
-                polarisations,
-                constants(),
-                transmission.descriptors() == Descriptors.START
-                        ? DescriptorPlacement.START_HEAP
-                        : DescriptorPlacement.EVERY_HEAP);
-        LOG.info("stream {}: channels {} {}", index, channels, sink.describe());
-        streams.add(new StreamSender(
-                new SendStream("send-" + index, config, sink),
-                encoder,
-                new ChannelRange(channels.first() - base, channels.count()),
-                transmission.maxHeaps() + 1,
-                new DescriptorSchedule(transmission.descriptorIntervalNanos(), index, streamCount, System::nanoTime)));
-    }
-
-    private IcdConstants constants() {
-        PayloadSettings payload = settings.payload();
-        return new IcdConstants(
-                payload.polarisationId(),
-                payload.phaseBinId(),
-                payload.phaseBinCount(),
-                settings.transmission().scanId(),
-                settings.transmission().hardwareId());
     }
 
     /** Asked to stop, or nobody is left to send to: over TCP, when every connection is lost. */

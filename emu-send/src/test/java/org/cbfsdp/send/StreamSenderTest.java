@@ -102,7 +102,8 @@ class StreamSenderTest {
                         new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS, DescriptorPlacement.START_HEAP),
                 new ChannelRange(0, 2),
                 2,
-                new DescriptorSchedule(60_000_000_000L, 0, 1, () -> now));
+                new DescriptorSchedule(60_000_000_000L, 0, 1, () -> now),
+                Waiting.PARKED);
         again.sendStart(() -> false);
         settle(paced);
         again.sendDescriptorsWhenDue(() -> false);
@@ -130,7 +131,8 @@ class StreamSenderTest {
                         new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS, DescriptorPlacement.START_HEAP),
                 new ChannelRange(0, 2),
                 2,
-                new DescriptorSchedule(1000, 0, 1, () -> now));
+                new DescriptorSchedule(1000, 0, 1, () -> now),
+                Waiting.PARKED);
         again.sendStart(() -> false);
         for (int i = 0; i < 5; i++) {
             now += 1000;

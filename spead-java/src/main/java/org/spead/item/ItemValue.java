@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The value of an item, unpacked: a shape and its elements in C order (last dimension fastest) and in this machine's byte
@@ -31,6 +32,11 @@ public final class ItemValue {
      */
     public String dtype() {
         return reader.dtype();
+    }
+
+    /** The element type in this machine's byte order; empty for elements unpacked from bits. */
+    public Optional<NumpyType> numpyType() {
+        return reader instanceof ElementReader.OfNumpy numpy ? Optional.of(numpy.type()) : Optional.empty();
     }
 
     /** Sizes of the dimensions, none variable; {@link Shape#SCALAR} for a single element and for text. */
