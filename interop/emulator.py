@@ -121,7 +121,7 @@ def dotted(settings):
 
 
 def free_ports(count):
-    """The first of neighbouring UDP ports that were free a moment ago, below those that the system hands out."""
+    """The first of neighbouring ports, UDP and TCP, that were free a moment ago, below those that the system hands out."""
     free_ports.next = getattr(free_ports, "next", 22000)
     while free_ports.next < 32000:
         first = free_ports.next
@@ -132,11 +132,12 @@ def free_ports(count):
 
 
 def _is_free(port):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.bind(("0.0.0.0", port))
-        except OSError:
-            return False
+    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind(("0.0.0.0", port))
+            except OSError:
+                return False
     return True
 
 

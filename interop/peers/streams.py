@@ -10,15 +10,24 @@ import spead2.send
 from . import icd
 
 
+def _interface(chosen):
+    """How spead2 is told the interface of a group: the address for IPv4, the index for IPv6."""
+    return {"interface_index" if isinstance(chosen, int) else "interface_address": chosen}
+
+
+def _multicast_from(chosen):
+    return {} if chosen is None else {"ttl": 1, **_interface(chosen)}
+
+
 class Sender:
     """Sends one stream from the calling thread."""
 
     def __init__(self, host, port, shape, *, transport="udp", packet_size=1472, rate=0.0, flavour=icd.FLAVOUR,
-                 descriptors="all", threads=None):
+                 descriptors="all", threads=None, interface=None):
         channels, baselines, polarisations = shape
         config = spead2.send.StreamConfig(max_packet_size=packet_size, rate=rate, burst_size=10 * packet_size)
         kind = {"udp": spead2.send.UdpStream, "tcp": spead2.send.TcpStream}[transport]
-        self._stream = kind(threads or spead2.ThreadPool(), [(host, port)], config)
+        self._stream = kind(threads or spead2.ThreadPool(), [(host, port)], config, **_multicast_from(interface))
         self._items = spead2.send.ItemGroup(flavour=flavour)
         self._descriptors = descriptors
         icd.add_items(self._items, channels, baselines, polarisations)
@@ -58,11 +67,14 @@ class Sender:
 class Receiver:
     """Receives one stream on a thread of its own until its end-of-stream heap."""
 
-    def __init__(self, host, port, *, transport="udp", max_heaps=8):
+    def __init__(self, host, port, *, transport="udp", max_heaps=8, interface=None):
         ring = spead2.recv.RingStreamConfig(heaps=64, contiguous_only=False)
         self._stream = spead2.recv.Stream(spead2.ThreadPool(), spead2.recv.StreamConfig(max_heaps=max_heaps), ring)
-        add_reader = {"udp": self._stream.add_udp_reader, "tcp": self._stream.add_tcp_reader}[transport]
-        add_reader(port, bind_hostname=host)
+        if interface is not None:
+            self._stream.add_udp_reader(host, port, **_interface(interface))
+        else:
+            add_reader = {"udp": self._stream.add_udp_reader, "tcp": self._stream.add_tcp_reader}[transport]
+            add_reader(port, bind_hostname=host)
         self.start_heaps = 0
         self.incomplete_heaps = 0
         self.heaps = []
