@@ -81,6 +81,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
                     ? model.main().description().column("DATA").units()
                     : List.of();
         }
+        requireRoom(options.output(), roomBytes);
         OutputDirectory.prepare(options.output(), options.modelSet(), options.overwrite());
         MainTableLayout layout = new MainTableLayout(options, dataUnits);
         Table main = null;
@@ -94,6 +95,17 @@ public final class MeasurementSetWriter implements AutoCloseable {
                     "Measurement Set " + options.output() + " cannot be made: " + e.getMessage(), e);
             discard(main, options.output(), failure);
             throw failure;
+        }
+    }
+
+    /**
+     * casacore writes from destructors, where a failure ends the process: what may not fail there is not begun without room.
+     */
+    private static void requireRoom(Path output, LongSupplier roomBytes) {
+        long left = roomBytes.getAsLong();
+        if (left < SPARE_BYTES) {
+            throw new MeasurementSetException("Measurement Set " + output + " cannot be made: " + left
+                    + " bytes are left on its file system, it needs " + SPARE_BYTES + " to begin with");
         }
     }
 
@@ -145,6 +157,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
     /** Puts everything written so far on the disk itself: it survives the end of the process, however it comes. */
     public void flush() {
         checkUsable();
+        checkRoomToFlush();
         try {
             main.flush(true);
             unflushedDumps = 0;
@@ -190,6 +203,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
         closed = true;
         try {
             if (!failed) {
+                checkRoomToFlush();
                 finish();
             }
         } catch (CasacoreException e) {
@@ -231,6 +245,17 @@ public final class MeasurementSetWriter implements AutoCloseable {
         if (left < bytes + SPARE_BYTES) {
             throw new MeasurementSetException("Measurement Set " + options.output() + " takes no more: " + left
                     + " bytes are left on its file system, dump " + dumpCount + " may need " + (bytes + SPARE_BYTES));
+        }
+    }
+
+    /** Without the spare room the set stays as last flushed; see {@link #requireRoom}. */
+    private void checkRoomToFlush() {
+        long left = roomBytes.getAsLong();
+        if (left < SPARE_BYTES / 2) {
+            failed = true;
+            throw new MeasurementSetException(
+                    "Measurement Set " + options.output() + " stays as last flushed, without its" + " last "
+                            + unflushedDumps + " dumps: only " + left + " bytes are left on its file system");
         }
     }
 

@@ -19,6 +19,15 @@ final class OutputDirectory {
             throw new MeasurementSetException(
                     "Measurement Set " + output + " cannot be made: there is no directory " + parent);
         }
+        if (output.toAbsolutePath()
+                        .normalize()
+                        .startsWith(modelSet.toAbsolutePath().normalize())
+                && !output.toAbsolutePath()
+                        .normalize()
+                        .equals(modelSet.toAbsolutePath().normalize())) {
+            throw new MeasurementSetException(
+                    "Measurement Set " + output + " cannot be made inside the data model " + modelSet);
+        }
         if (!Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

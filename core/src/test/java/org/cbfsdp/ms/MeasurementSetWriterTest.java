@@ -225,14 +225,45 @@ class MeasurementSetWriterTest {
         try (MeasurementSetWriter writer = MeasurementSetWriter.create(options, room::get)) {
             DumpBlock block = new DumpBlock(36, 16, 4);
             writer.writeDump(model.dump(0), 1, block);
-            room.set(1 << 20);
+            room.set(10 << 20);
             assertThatExceptionOfType(MeasurementSetException.class)
                     .isThrownBy(() -> writer.writeDump(model.dump(1), 1, block))
-                    .withMessageContaining("copy.ms takes no more: 1048576 bytes are left on its file system, dump 1");
+                    .withMessageContaining("copy.ms takes no more: 10485760 bytes are left on its file system, dump 1");
             writer.describe("full");
         }
         assertThat(taql("select from $1", copy)).contains("36 rows");
         assertThat(PythonCasacore.run("check_set.py", copy)).isEqualTo("good");
+    }
+
+    @Test
+    void shouldStayAsLastFlushedWhenTheDiskHasNoRoomToFinish() {
+        Path set = SampleSets.set(SampleSets.LOW8);
+        Path copy = directory.resolve("copy.ms");
+        TelescopeModel model = MsTelescopeModel.read(set);
+        AtomicLong room = new AtomicLong(1L << 40);
+        MeasurementSetWriter writer = MeasurementSetWriter.create(
+                WriterOptions.of(copy, set, model, Copying.APPLICATION), room::get);
+        DumpBlock block = new DumpBlock(36, 16, 4);
+        writer.writeDump(model.dump(0), 1, block);
+        writer.flush();
+        writer.writeDump(model.dump(1), 1, block);
+        room.set(1 << 20);
+        assertThatExceptionOfType(MeasurementSetException.class)
+                .isThrownBy(writer::close)
+                .withMessageContaining("stays as last flushed, without its last 1 dumps: only 1048576 bytes are left");
+        assertThatNoException().isThrownBy(writer::close);
+        assertThat(taql("select from $1", copy)).contains("36 rows");
+    }
+
+    @Test
+    void shouldNotBeginASetWithoutRoom() {
+        Path set = SampleSets.set(SampleSets.LOW8);
+        Path copy = directory.resolve("copy.ms");
+        WriterOptions options = WriterOptions.of(copy, set, MsTelescopeModel.read(set), Copying.APPLICATION);
+        assertThatExceptionOfType(MeasurementSetException.class)
+                .isThrownBy(() -> MeasurementSetWriter.create(options, () -> 1 << 20))
+                .withMessageContaining("cannot be made: 1048576 bytes are left on its file system, it needs 16777216");
+        assertThat(copy).doesNotExist();
     }
 
     @Test

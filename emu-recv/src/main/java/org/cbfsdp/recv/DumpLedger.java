@@ -3,6 +3,8 @@ package org.cbfsdp.recv;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cbfsdp.payload.DumpMetadata;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.payload.TelescopeModel;
@@ -13,6 +15,8 @@ import org.cbfsdp.payload.VisibilityDump;
  * that the telescope model knows, every dump of the model must have been delivered. Called by the router thread only.
  */
 final class DumpLedger implements Consumer<VisibilityDump> {
+    private static final Logger LOG = LogManager.getLogger(DumpLedger.class);
+
     private final Optional<TelescopeModel> model;
     private final double timeToleranceFraction;
     private final StreamAccount[] accounts;
@@ -36,6 +40,11 @@ final class DumpLedger implements Consumer<VisibilityDump> {
     @Override
     public void accept(VisibilityDump dump) {
         dumps++;
+        LOG.debug(
+                "dump of {}: {} of {} streams",
+                PayloadTime.instant(dump.timestampTicks()),
+                dump.payloadCount(),
+                dump.streamCount());
         completeDumps += dump.isComplete() ? 1 : 0;
         model.ifPresent(known -> countSkipped(known, dump));
         for (ConsumerAgent consumer : consumers) {

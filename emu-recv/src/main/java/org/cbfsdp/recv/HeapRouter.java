@@ -138,6 +138,9 @@ final class HeapRouter implements Agent {
             return;
         }
         account.heapSeen(heap.cnt());
+        if (heap.isStartOfStream()) {
+            account.startSeen();
+        }
         if (heap.isEndOfStream()) {
             account.endSeen();
             endStream.accept(stream);
@@ -158,7 +161,7 @@ final class HeapRouter implements Agent {
             refusal = Refusal.BAD_CHANNEL;
         }
         if (refusal != null) {
-            account.refused(refusal);
+            account.refused(refusal, () -> rules.describe(stream, payload));
             payload.release();
             return;
         }

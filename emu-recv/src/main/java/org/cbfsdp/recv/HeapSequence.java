@@ -46,6 +46,11 @@ final class HeapSequence {
         distinct++;
     }
 
+    /** The lowest count seen, or -1. */
+    long first() {
+        return first;
+    }
+
     /** Heaps between the first and the last that came whole, which did not. */
     long lost() {
         if (first < 0) {

@@ -2,7 +2,6 @@ package org.cbfsdp.recv;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.VisibilityPayload;
@@ -14,15 +13,27 @@ import org.cbfsdp.recv.StreamAccount.Refusal;
  * @param plan the channels that each stream must carry, in the model's numbers
  * @param modelChannels channels of the telescope model, within which payloads must lie when there is no plan
  * @param modelBaselines baselines that every payload must have
- * @param polarisations how many a payload may have
+ * @param polarisations which of them a payload may have
  * @param channelIdOffset what to add to a payload's channel id to have the model's channel
  */
 record PayloadRules(
         Optional<StreamPlan> plan,
         OptionalInt modelChannels,
         OptionalInt modelBaselines,
-        Set<Integer> polarisations,
+        PolarisationRule polarisations,
         int channelIdOffset) {
+    /** What the payload has and what it should have, for the report on a refusal. */
+    String describe(int stream, VisibilityPayload payload) {
+        int first = payload.channelId() + channelIdOffset;
+        String wanted = plan.map(known -> "channels " + known.stream(stream))
+                .orElse("channels within 0-" + (modelChannels.orElse(Integer.MAX_VALUE) - 1) + " of no other stream");
+        String baselines = modelBaselines.isPresent() ? modelBaselines.getAsInt() + " baselines" : "any baselines";
+        return "channels " + first + "-" + (first + payload.channelCount() - 1) + ", " + payload.baselineCount()
+                + " baselines, " + payload.layout().polarisations() + " polarisations came where " + wanted + ", "
+                + baselines
+                + " are expected";
+    }
+
     /** Why a payload of a stream is not taken, or null when it is. */
     Refusal check(int stream, VisibilityPayload payload) {
         long first = (long) payload.channelId() + channelIdOffset;
@@ -41,6 +52,6 @@ record PayloadRules(
         if (modelBaselines.isPresent() && payload.baselineCount() != modelBaselines.getAsInt()) {
             return Refusal.BAD_BASELINE;
         }
-        return polarisations.contains(payload.layout().polarisations()) ? null : Refusal.BAD_POLARISATION;
+        return polarisations.takes(payload) ? null : Refusal.BAD_POLARISATION;
     }
 }

@@ -29,14 +29,24 @@ final class ReceiverSockets implements StreamSources {
         this.settings = settings;
     }
 
-    /** Binds all sockets, or none. */
+    /**
+     * Binds all sockets, or none.
+     *
+     * @throws IOException naming the stream and the settings when one cannot be bound
+     */
     static ReceiverSockets open(ReceptionSettings settings, int streamCount) throws IOException {
         ReceiverSockets opened = new ReceiverSockets(settings);
         try {
             for (int i = 0; i < streamCount; i++) {
                 opened.openNext();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            opened.close();
+            throw new IOException(
+                    e.getMessage() + " (stream " + opened.sources.size()
+                            + ": reception.bind_hostname, reception.receiver_port_start)",
+                    e);
+        } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
@@ -141,6 +151,5 @@ final class ReceiverSockets implements StreamSources {
                 LOG.warn("{}: {}", source.describe(), e.getMessage());
             }
         }
-        sources.clear();
     }
 }

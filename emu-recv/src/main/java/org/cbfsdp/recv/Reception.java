@@ -5,17 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MsTelescopeModel;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.PayloadTime;
-import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.recv.ReceptionReport.Ending;
 import org.cbfsdp.settings.ReceiverSettings;
@@ -39,7 +36,6 @@ import org.spead.recv.ReceiveStream;
  */
 final class Reception {
     private static final long WATCH_MILLIS = 20;
-    private static final Set<Integer> NUMBERS_OF_POLARISATIONS = Set.of(1, 2, 4);
     private static final Logger LOG = LogManager.getLogger(Reception.class);
 
     private final ReceiverSettings settings;
@@ -78,6 +74,10 @@ final class Reception {
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
         OptionalInt baselines =
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
+        LOG.debug(
+                "expecting {} streams, channels {}",
+                plan.streamCount(),
+                plan.plan().map(Object::toString).orElse("unknown"));
         plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
             openStreams(plan.streamCount(), consumers);
@@ -106,7 +106,7 @@ final class Reception {
                 plan.plan(),
                 model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty()),
-                model.map(Reception::polarisations).orElse(NUMBERS_OF_POLARISATIONS),
+                model.map(PolarisationRule::of).orElse(PolarisationRule.any()),
                 plan.channelIdOffset());
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
         HeapRouter router = new HeapRouter(
@@ -165,12 +165,6 @@ final class Reception {
                 new ReceptionReport.Dumps(ledger.dumps(), ledger.completeDumps(), ledger.unknownDumps()),
                 activeNanos,
                 ending);
-    }
-
-    private static Set<Integer> polarisations(TelescopeModel model) {
-        return NUMBERS_OF_POLARISATIONS.stream()
-                .filter(received -> PolarisationMap.canReceive(model.correlationTypes(), received))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void openStreams(int count, ConsumerGroup consumers) throws IOException {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.cbfsdp.icd.IcdFault;
 
 /**
@@ -15,6 +16,7 @@ final class StreamAccount {
     private static final int REMEMBERED = 8;
 
     private final HeapSequence sequence = new HeapSequence();
+    private boolean startSeen;
     private boolean endSeen;
     private long heapsAfterEnd;
     private long heaps;
@@ -23,6 +25,7 @@ final class StreamAccount {
     private long duplicateHeaps;
     private long lateHeaps;
     private final Map<Refusal, Long> refusedHeaps = new EnumMap<>(Refusal.class);
+    private final Map<Refusal, String> firstRefused = new EnumMap<>(Refusal.class);
     private final Map<IcdFault, Long> faults = new EnumMap<>(IcdFault.class);
     private final List<Long> firstMissingTicks = new ArrayList<>();
 
@@ -52,6 +55,11 @@ final class StreamAccount {
         sequence.seen(heapCnt);
     }
 
+    /** The heap that starts the stream came. */
+    void startSeen() {
+        startSeen = true;
+    }
+
     /** The heap that ends the stream came. */
     void endSeen() {
         endSeen = true;
@@ -64,6 +72,14 @@ final class StreamAccount {
     void received(long payloadBytes) {
         heaps++;
         bytes += payloadBytes;
+    }
+
+    /** As the other, remembering what the first heap refused for this reason was. */
+    void refused(Refusal reason, Supplier<String> description) {
+        if (refusedHeaps(reason) == 0) {
+            firstRefused.put(reason, description.get());
+        }
+        refused(reason);
     }
 
     void refused(Refusal reason) {
@@ -114,6 +130,14 @@ final class StreamAccount {
         return sequence.lost();
     }
 
+    /**
+     * The count of the first heap, when the stream was under way before: its start-of-stream heap never came, and senders
+     * count from 1. 0 when nothing says so.
+     */
+    long beganAt() {
+        return startSeen || sequence.first() <= 1 ? 0 : sequence.first();
+    }
+
     /** Whether the heap that ends the stream came. */
     boolean hasEnded() {
         return endSeen;
@@ -132,6 +156,11 @@ final class StreamAccount {
     /** Heaps whose dump had been handed on before they came. */
     long lateHeaps() {
         return lateHeaps;
+    }
+
+    /** What the first heap refused for a reason was; empty when it was not described. */
+    String firstRefused(Refusal reason) {
+        return firstRefused.getOrDefault(reason, "");
     }
 
     /** Heaps refused as {@link Refusal#METADATA}, by what was wrong with them. */

@@ -50,6 +50,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     boolean hasLost() {
         return account.missingHeaps() > 0
                 || account.lostHeaps() > 0
+                || account.beganAt() > 0
                 || account.lateHeaps() > 0
                 || refusedAtSource > 0
                 || incompleteHeaps() > 0
@@ -76,6 +77,11 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }
+        if (account.beganAt() > 0) {
+            remarks.add(
+                    "stream " + index + " (port " + port + "): its start-of-stream heap never came, the first heap that"
+                            + " did is number " + account.beganAt());
+        }
         if (!account.hasEnded()) {
             remarks.add("stream " + index + " (port " + port + "): its end-of-stream heap never came");
         }
@@ -84,7 +90,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         remark(remarks, account.duplicateHeaps(), "received again and not needed");
         remark(remarks, overrun(), "lost for want of memory (reception.memory) or because the receiver was too slow");
         for (Refusal reason : Refusal.values()) {
-            remark(remarks, account.refusedHeaps(reason), "refused: " + reason.text() + faults(reason));
+            remark(remarks, account.refusedHeaps(reason), "refused: " + reason.text() + faults(reason) + first(reason));
         }
         for (HeapFault fault : HEAP_REFUSED) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
@@ -99,6 +105,11 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
 
     private long overrun() {
         return stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+    }
+
+    private String first(Refusal reason) {
+        String first = account.firstRefused(reason);
+        return first.isEmpty() ? "" : "; the first: " + first;
     }
 
     private String faults(Refusal reason) {

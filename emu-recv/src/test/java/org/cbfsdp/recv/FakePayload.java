@@ -5,7 +5,7 @@ import org.cbfsdp.payload.ElementLayout;
 import org.cbfsdp.payload.VisibilityPayload;
 
 /** A payload that counts its references. */
-final class FakePayload implements VisibilityPayload {
+class FakePayload implements VisibilityPayload {
     private final long ticks;
     private final long scanId;
     private int references = 1;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cbfsdp.icd.IcdFault;
@@ -43,7 +42,7 @@ class HeapRouterTest {
                     Optional.of(StreamPlan.ofWidth(new ChannelRange(0, 4), 2)),
                     OptionalInt.of(4),
                     OptionalInt.of(3),
-                    Set.of(1, 2, 4),
+                    PolarisationRule.any(),
                     0),
             accounts,
             new ChannelClaims(2),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.recv.StreamAccount.Refusal;
@@ -28,13 +27,13 @@ class PayloadRulesTest {
         "0, 0, 4, BAD_CHANNEL"
     })
     void shouldTakeExactlyThePlannedChannels(int stream, int first, int count, Refusal refusal) {
-        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), Set.of(1, 2, 4), 0);
+        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), PolarisationRule.any(), 0);
         assertThat(rules.check(stream, new ShapedPayload(first, count, 3, 4))).isEqualTo(refusal);
     }
 
     @Test
     void shouldCountChannelsFromTheSelectionWhenTheSenderDoes() {
-        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), Set.of(1, 2, 4), 4);
+        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), PolarisationRule.any(), 4);
         assertThat(rules.check(0, new ShapedPayload(0, 4, 3, 4))).isNull();
         assertThat(rules.check(0, new ShapedPayload(4, 4, 3, 4))).isEqualTo(Refusal.BAD_CHANNEL);
     }
@@ -43,16 +42,21 @@ class PayloadRulesTest {
     @CsvSource({"0, 14, ", "13, 1, ", "13, 2, BAD_CHANNEL", "0, 15, BAD_CHANNEL", "2147483640, 7, BAD_CHANNEL"})
     void shouldKeepWithinTheModelWhenThereIsNoPlan(int first, int count, Refusal refusal) {
         PayloadRules rules =
-                new PayloadRules(Optional.empty(), OptionalInt.of(14), OptionalInt.empty(), Set.of(1, 2, 4), 0);
+                new PayloadRules(Optional.empty(), OptionalInt.of(14), OptionalInt.empty(), PolarisationRule.any(), 0);
         assertThat(rules.check(7, new ShapedPayload(first, count, 3, 4))).isEqualTo(refusal);
     }
 
     @Test
     void shouldTakeAnyChannelsWhenNothingIsKnown() {
         PayloadRules rules =
-                new PayloadRules(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Set.of(1, 2, 4), 0);
+                new PayloadRules(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), PolarisationRule.any(), 0);
         assertThat(rules.check(0, new ShapedPayload(2_000_000_000, 7, 99, 1))).isNull();
-        assertThat(new PayloadRules(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Set.of(1, 2, 4), 1000)
+        assertThat(new PayloadRules(
+                                Optional.empty(),
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                PolarisationRule.any(),
+                                1000)
                         .check(0, new ShapedPayload(Integer.MAX_VALUE - 7, 7, 99, 1)))
                 .as("beyond any set")
                 .isEqualTo(Refusal.BAD_CHANNEL);
@@ -61,14 +65,14 @@ class PayloadRulesTest {
     @ParameterizedTest(name = "{0} baselines: {1}")
     @CsvSource({"3, ", "2, BAD_BASELINE", "4, BAD_BASELINE"})
     void shouldDemandTheModelsBaselines(int baselines, Refusal refusal) {
-        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), Set.of(1, 2, 4), 0);
+        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), PolarisationRule.any(), 0);
         assertThat(rules.check(0, new ShapedPayload(4, 4, baselines, 4))).isEqualTo(refusal);
     }
 
     @ParameterizedTest(name = "{0} polarisations: {1}")
     @CsvSource({"1, ", "2, ", "4, ", "3, BAD_POLARISATION", "5, BAD_POLARISATION"})
     void shouldTakeNumbersOfPolarisationsThatHaveAMeaning(int polarisations, Refusal refusal) {
-        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), Set.of(1, 2, 4), 0);
+        PayloadRules rules = new PayloadRules(PLAN, OptionalInt.of(14), OptionalInt.of(3), PolarisationRule.any(), 0);
         assertThat(rules.check(0, new ShapedPayload(4, 4, 3, polarisations))).isEqualTo(refusal);
     }
 }

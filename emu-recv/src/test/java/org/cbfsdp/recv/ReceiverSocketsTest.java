@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -95,7 +94,7 @@ class ReceiverSocketsTest {
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
         try (ReceiverSockets one = ReceiverSockets.open(settings, 1)) {
             assertThat(one.source(0).describe()).isEqualTo("tcp at 127.0.0.1:" + port);
-            assertThatExceptionOfType(BindException.class)
+            assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> ReceiverSockets.open(settings, 1))
                     .withMessageStartingWith("cannot listen at 127.0.0.1:" + port + ": ");
         }

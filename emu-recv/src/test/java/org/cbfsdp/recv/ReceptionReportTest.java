@@ -163,6 +163,7 @@ class ReceptionReportTest {
 
     @Test
     void shouldCallHeapsLostThatTheNumberingLacks() {
+        account.startSeen();
         account.heapSeen(1);
         account.heapSeen(4);
         assertThat(stream().hasLost()).isTrue();
@@ -184,6 +185,28 @@ class ReceptionReportTest {
         assertThat(report.remarks())
                 .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
                         + " reception.max_packet_size");
+    }
+
+    @Test
+    void shouldCallWhatCameBeforeTheFirstHeapLostWhenTheStartNeverCame() {
+        account.heapSeen(4);
+        account.heapSeen(5);
+        assertThat(stream().hasLost()).isTrue();
+        assertThat(stream().remarks())
+                .containsExactly(
+                        "stream 3 (port 41003): its start-of-stream heap never came, the first heap that did is"
+                                + " number 4");
+    }
+
+    @Test
+    void shouldCallAStreamLostThatFellSilentBeforeItsEnd() {
+        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        ReceptionReport.Dumps dumps = new ReceptionReport.Dumps(3, 3, 0);
+        for (Ending ending : Ending.values()) {
+            ReceptionReport report =
+                    new ReceptionReport(List.of(silent), List.of(), List.of(), List.of(), dumps, 1, ending);
+            assertThat(report.hasLost()).as("%s", ending).isEqualTo(ending == Ending.IDLE);
+        }
     }
 
     @Test

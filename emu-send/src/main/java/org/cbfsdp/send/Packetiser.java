@@ -2,6 +2,8 @@ package org.cbfsdp.send;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.DumpBlock;
@@ -15,6 +17,8 @@ import org.cbfsdp.payload.Transposition;
  * the next dump.
  */
 final class Packetiser {
+    private static final Logger LOG = LogManager.getLogger(Packetiser.class);
+
     private final DumpSource source;
     private final DumpSchedule schedule;
     private final DumpPacer pacer;
@@ -77,6 +81,7 @@ final class Packetiser {
             pacer.await(position, schedule.timeMjdSeconds(position), stopped, () -> sendDescriptors(stopped));
             if (sendDump(PayloadTime.ticksOfMjdSeconds(schedule.timeMjdSeconds(position)), stopped)) {
                 sentDumps++;
+                LOG.debug("dump {} of {} handed to {} streams", sentDumps, schedule.count(), streams.size());
                 progress.dumps(sentDumps);
             }
         }

@@ -108,17 +108,14 @@ class RefusalIT {
     }
 
     @Test
-    void shouldRefuseWhatIsNotSupportedYet() throws Exception {
-        assertThat(faults(send(
-                        SET,
-                        "transmission.transport_protocol=tcp",
-                        "transmission.target_host=239.1.1.1",
-                        "transmission.descriptors=start")))
-                .hasSize(3)
-                .allSatisfy(fault -> assertThat(fault).contains("not supported yet by this version; give"));
-        assertThat(faults(receive("reception.transport_protocol=tcp", "reception.bind_hostname=ff02::1")))
+    void shouldRefuseTransportsAndDescriptorsThatAreUnknown() throws Exception {
+        assertThat(faults(send(SET, "transmission.transport_protocol=quic", "transmission.descriptors=never")))
                 .hasSize(2)
-                .allSatisfy(fault -> assertThat(fault).contains("not supported yet by this version; give"));
+                .allSatisfy(fault -> assertThat(fault).contains("is not known; give one of"));
+        assertThat(faults(receive("reception.transport_protocol=quic")))
+                .singleElement()
+                .asString()
+                .contains("'quic' is not known; give one of udp, tcp");
     }
 
     @Test

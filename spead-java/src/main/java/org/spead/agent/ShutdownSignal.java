@@ -1,10 +1,11 @@
 package org.spead.agent;
 
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * SIGINT and SIGTERM as a program wants them: the first asks it to stop, the second ends it at once.
+ * SIGINT, SIGTERM and SIGHUP as a program wants them: the first asks it to stop, a further one ends it at once, unless it
+ * comes within a second of the first: some programs signal a child and then its whole group.
  *
  * <p>The JDK offers {@code sun.misc.Signal} and nothing else to catch a signal without ending; it is reached by reflection
  * because the compiler warns of it in a way that cannot be silenced. Where it is missing the signals keep their default
@@ -14,22 +15,26 @@ public final class ShutdownSignal {
     /** What the shell reports for a program that SIGINT ended. */
     private static final int FORCED_EXIT = 130;
 
-    private static final String[] SIGNALS = {"INT", "TERM"};
+    private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
+
+    private static final long ONE_AND_THE_SAME_NANOS = 1_000_000_000;
 
     private ShutdownSignal() {}
 
     /**
-     * Calls {@code request} on the first SIGINT or SIGTERM; a further one halts the virtual machine with code 130.
+     * Calls {@code request} on the first signal; a further one, later than a second after it, halts the virtual machine with code 130.
      *
      * @return whether the signals could be caught
      */
     public static boolean onFirst(Runnable request) {
-        AtomicBoolean asked = new AtomicBoolean();
+        AtomicLong firstNanos = new AtomicLong();
         Runnable onSignal = () -> {
-            if (asked.getAndSet(true)) {
+            long now = System.nanoTime();
+            if (firstNanos.compareAndSet(0, now == 0 ? 1 : now)) {
+                request.run();
+            } else if (now - firstNanos.get() > ONE_AND_THE_SAME_NANOS) {
                 Runtime.getRuntime().halt(FORCED_EXIT);
             }
-            request.run();
         };
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

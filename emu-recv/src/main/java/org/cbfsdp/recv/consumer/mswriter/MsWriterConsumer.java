@@ -39,6 +39,7 @@ final class MsWriterConsumer implements Consumer {
     private int lastModelIndex = -1;
     private long lastScanId;
     private long unmatchedDumps;
+    private long filledDumps;
     private long unflushedDumps;
     private long lastFlushNanos;
     private final FdWatch fdWatch = new FdWatch();
@@ -112,9 +113,14 @@ final class MsWriterConsumer implements Consumer {
                             + " nearest dump of the model",
                     unmatchedDumps);
         }
-        writer.describe(writer.dumpCount() + " dumps received, " + unmatchedDumps + " of them not in the data model");
+        writer.describe((writer.dumpCount() - filledDumps) + " dumps received, " + unmatchedDumps
+                + " of them not in the data model");
         writer.close();
-        LOG.info("{}: {} dumps written", writer.path(), writer.dumpCount());
+        LOG.info(
+                "{}: {} dumps written, and {} of which nothing came, flagged",
+                writer.path(),
+                writer.dumpCount() - filledDumps,
+                filledDumps);
     }
 
     private DumpMetadata nearest(double time) {
@@ -131,6 +137,7 @@ final class MsWriterConsumer implements Consumer {
         for (int skipped = lastModelIndex + 1; skipped < index; skipped++) {
             block.reset();
             write(model.dump(skipped), scanId);
+            filledDumps++;
         }
     }
 
