@@ -62,6 +62,18 @@ class JsonHeapPrinterTest {
     }
 
     @Test
+    void shouldNotBeMadeToPrintShapesWithoutEnd() throws IOException {
+        assertThat(value(numpy("'|u1'", "(2, 0)").ofElements(bytes(0)))).isEqualTo("[[],[]]");
+        assertThat(value(numpy("'|u1'", "(999999999, 999999999, 0)").ofElements(bytes(0))))
+                .isEqualTo("[]");
+        assertThat(value(numpy("[('a', '|u1'), ('b', '|u1', (999999999, 0))]", "()")
+                        .ofElements(bytes(1))))
+                .isEqualTo("{\"a\":0,\"b\":[]}");
+        String manyDimensions = "(" + "1, ".repeat(5000) + ")";
+        assertThat(value(numpy("'|u1'", manyDimensions).ofElements(bytes(1)))).isEqualTo("[0]");
+    }
+
+    @Test
     void shouldPrintALineAHeapAndTheCountersLast() {
         StringWriter text = new StringWriter();
         JsonHeapPrinter printer = new JsonHeapPrinter(new PrintWriter(text));
