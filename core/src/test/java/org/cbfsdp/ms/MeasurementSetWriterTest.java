@@ -241,8 +241,8 @@ class MeasurementSetWriterTest {
         Path copy = directory.resolve("copy.ms");
         TelescopeModel model = MsTelescopeModel.read(set);
         AtomicLong room = new AtomicLong(1L << 40);
-        MeasurementSetWriter writer = MeasurementSetWriter.create(
-                WriterOptions.of(copy, set, model, Copying.APPLICATION), room::get);
+        MeasurementSetWriter writer =
+                MeasurementSetWriter.create(WriterOptions.of(copy, set, model, Copying.APPLICATION), room::get);
         DumpBlock block = new DumpBlock(36, 16, 4);
         writer.writeDump(model.dump(0), 1, block);
         writer.flush();

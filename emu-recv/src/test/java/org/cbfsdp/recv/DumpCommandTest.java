@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,34 @@ class DumpCommandTest {
     }
 
     @Test
+    void shouldPrintWhateverAStreamHolds() throws Exception {
+        int seed = 31;
+        Random random = new Random(seed);
+        for (String name : List.of("d_types_64_48", "d_types_64_40", "j_pointers_over_packets_desc")) {
+            JsonNode vector = JSON.readTree(VECTORS.resolve(name + ".json").toFile());
+            List<byte[]> packets = new ArrayList<>();
+            for (int round = 0; round < 150; round++) {
+                for (byte[] packet : packets(name, vector)) {
+                    for (int i = 0; i < 4; i++) {
+                        // Beyond the packet's header, so that most packets are heaps still.
+                        packet[40 + random.nextInt(packet.length - 40)] = (byte) random.nextInt(128);
+                    }
+                    packets.add(packet);
+                }
+            }
+            Path file = directory.resolve("damaged.pcap");
+            TestCapture.write(file, 41_000, packets);
+            String text = dump(List.of("--json", "--incomplete", "--stop-on-stop-item", "false", file.toString()));
+            for (String line : text.lines().toList()) {
+                assertThat(JSON.readTree(line).isObject()).as("seed %d", seed).isTrue();
+            }
+            assertThat(text.lines().count()).isGreaterThan(50);
+            assertThat(dump(List.of("--descriptors", "--stop-on-stop-item", "false", file.toString())))
+                    .contains("\nReceived ");
+        }
+    }
+
+    @Test
     void shouldPrintForPeople() throws Exception {
         JsonNode vector = JSON.readTree(VECTORS.resolve("d_types_64_48.json").toFile());
         String text = dump(List.of("--descriptors", capture("d_types_64_48", vector)));
@@ -196,6 +225,12 @@ class DumpCommandTest {
     }
 
     private String capture(String name, JsonNode vector) throws IOException {
+        Path file = directory.resolve(name + ".pcap");
+        TestCapture.write(file, 41_000, packets(name, vector));
+        return file.toString();
+    }
+
+    private static List<byte[]> packets(String name, JsonNode vector) throws IOException {
         byte[] stream = Files.readAllBytes(VECTORS.resolve(name + ".bin"));
         List<byte[]> packets = new ArrayList<>();
         for (JsonNode packet : vector.get("packets")) {
@@ -203,9 +238,7 @@ class DumpCommandTest {
             packets.add(
                     Arrays.copyOfRange(stream, offset, offset + packet.get(1).asInt()));
         }
-        Path file = directory.resolve(name + ".pcap");
-        TestCapture.write(file, 41_000, packets);
-        return file.toString();
+        return packets;
     }
 
     private static String dump(List<String> arguments) throws IOException, InterruptedException {

@@ -18,6 +18,9 @@ import org.spead.item.Shape;
  * types as numpy names them. Stateless.
  */
 final class JsonValues {
+    private static final int MOST_DIMENSIONS = 64;
+    private static final int MOST_EMPTY_LISTS = 64;
+
     private JsonValues() {}
 
     /** The type: numpy's short text for arrays, its or Python's name for single values, a list of fields for records. */
@@ -96,7 +99,18 @@ final class JsonValues {
         NumpyType type = value.numpyType().orElse(null);
         boolean records = type == null ? !value.dtype().equals("object") : type.isStructured();
         Shape shape = records && value.shape().rank() > 0 ? Shape.of(value.elementCount()) : value.shape();
-        writeNested(json, type, shape, 0, value.elements().iterator());
+        writeNested(json, type, nestable(shape), 0, value.elements().iterator());
+    }
+
+    /** The shape, or a flat one in place of more dimensions than numpy has, or of many empty lists. */
+    private static Shape nestable(Shape shape) {
+        long elements = shape.knownElements();
+        long lists = 1;
+        for (int i = 0; i < shape.rank() && shape.size(i) > 0 && lists <= MOST_EMPTY_LISTS; i++) {
+            lists *= Math.min(shape.size(i), MOST_EMPTY_LISTS + 1L);
+        }
+        boolean flat = shape.rank() > MOST_DIMENSIONS || (elements == 0 && lists > MOST_EMPTY_LISTS);
+        return flat ? Shape.of(elements) : shape;
     }
 
     private static void writeNested(
@@ -121,7 +135,7 @@ final class JsonValues {
                 json.writeFieldName(field.name());
                 Object value = fields.get(field.name());
                 List<?> flat = field.shape().rank() == 0 ? List.of(value) : (List<?>) value;
-                writeNested(json, field.type(), field.shape(), 0, flat.iterator());
+                writeNested(json, field.type(), nestable(field.shape()), 0, flat.iterator());
             }
             json.writeEndObject();
         } else if (type != null && type.kind() == 'S') {
