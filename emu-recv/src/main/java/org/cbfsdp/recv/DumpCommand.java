@@ -12,12 +12,12 @@ import org.cbfsdp.recv.dump.HeapPrinter;
 import org.cbfsdp.recv.dump.JsonHeapPrinter;
 import org.cbfsdp.recv.dump.TextHeapPrinter;
 import org.spead.agent.ShutdownSignal;
+import org.spead.item.BugCompat;
 import org.spead.recv.ReceiveConfig;
 import org.spead.transport.PacketSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -87,15 +87,12 @@ final class DumpCommand implements Callable<Integer> {
             names = "--bug-compat",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Old mistakes in descriptors to be read, a sum of bits; 0 only, in this version.")
+            description =
+                    "Old mistakes in descriptors to be read, a sum of bits 1 (widths), 2 (shapes) and 4 (byte order).")
     private int bugCompat;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (bugCompat != 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--bug-compat " + bugCompat + " is not supported by this version, only 0");
-        }
         run(spec.commandLine().getOut(), dump -> ShutdownSignal.onFirst(dump::stop));
         return ExitCode.OK;
     }
@@ -108,6 +105,7 @@ final class DumpCommand implements Callable<Integer> {
                 .allowOutOfOrder(allowOutOfOrder)
                 .allowUnsizedHeaps(allowUnsizedHeaps)
                 .stopOnStopItem(stopOnStopItem)
+                .bugCompat(new BugCompat(bugCompat))
                 .receiveTimeoutNanos(0)
                 .build();
         HeapPrinter printer = json ? new JsonHeapPrinter(out) : new TextHeapPrinter(out, descriptors);

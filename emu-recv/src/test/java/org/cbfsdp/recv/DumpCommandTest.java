@@ -209,9 +209,8 @@ class DumpCommandTest {
                 .isEqualTo("emu-recv: " + file + " is neither a pcap nor a pcapng capture file");
         assertThat(refusal("no.pcap")).isEqualTo("emu-recv: there is no capture file no.pcap");
         assertThat(refusal("host:70000")).isEqualTo("emu-recv: host:70000 has no port from 1 to 65535");
-        assertThat(refusal("--bug-compat", "7", "x"))
-                .isEqualTo("emu-recv dump: --bug-compat 7 is not supported by this version, only 0;"
-                        + " see emu-recv dump --help");
+        assertThat(refusal("--bug-compat", "8", "x"))
+                .isEqualTo("emu-recv: unknown bits in bug compatibility 8, known are 1, 2 and 4");
     }
 
     private static String refusal(String... arguments) {

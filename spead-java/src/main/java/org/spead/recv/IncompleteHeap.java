@@ -27,6 +27,17 @@ public final class IncompleteHeap implements ReceivedHeap {
     private final AtomicReference<ByteBuffer> payload;
     private final BufferPool home;
 
+    /** What is left of a heap whose payload is not kept. */
+    public IncompleteHeap(
+            long cnt,
+            Flavour flavour,
+            long heapLength,
+            long receivedLength,
+            List<PayloadRange> payloadRanges,
+            List<RawItem> items) {
+        this(cnt, flavour, heapLength, receivedLength, payloadRanges, items, null, null);
+    }
+
     /** Takes over {@code payload}, whose limit is the end of what is kept; {@code null} when nothing is. */
     IncompleteHeap(
             long cnt,

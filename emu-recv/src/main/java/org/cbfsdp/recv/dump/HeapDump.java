@@ -8,6 +8,7 @@ import java.util.Map;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
+import org.spead.item.BugCompat;
 import org.spead.item.ItemGroup;
 import org.spead.recv.BufferPool;
 import org.spead.recv.Heap;
@@ -54,7 +55,7 @@ public final class HeapDump {
         this.showsIncomplete = showsIncomplete;
         BufferPool buffers = new BufferPool(MEMORY_BYTES);
         for (PacketSource source : sources) {
-            streams.add(new ReceiveStream(config, List.of(source), new PrintingSink(), buffers));
+            streams.add(new ReceiveStream(config, List.of(source), new PrintingSink(config.bugCompat()), buffers));
         }
     }
 
@@ -102,7 +103,11 @@ public final class HeapDump {
 
     /** Prints the heaps of one stream. Confined to the receiving thread. */
     private final class PrintingSink implements HeapSink {
-        private final ItemGroup items = new ItemGroup();
+        private final ItemGroup items;
+
+        private PrintingSink(BugCompat bugCompat) {
+            items = new ItemGroup(bugCompat);
+        }
 
         @Override
         public void heap(Heap heap) {

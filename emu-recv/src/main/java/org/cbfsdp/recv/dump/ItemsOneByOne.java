@@ -2,6 +2,7 @@ package org.cbfsdp.recv.dump;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spead.item.BugCompat;
 import org.spead.item.Descriptor;
 import org.spead.item.Item;
 import org.spead.item.ItemFault;
@@ -23,10 +24,10 @@ final class ItemsOneByOne {
     record Result(Descriptor descriptor, Item item, ItemFault fault, boolean descriptorFault) {}
 
     /** One result for each descriptor that is of no use, or that the heap has an item for. */
-    static List<Result> of(List<Descriptor> descriptors, List<RawItem> items) {
+    static List<Result> of(List<Descriptor> descriptors, List<RawItem> items, BugCompat bugCompat) {
         List<Result> results = new ArrayList<>();
         for (Descriptor descriptor : descriptors) {
-            ItemGroup group = new ItemGroup();
+            ItemGroup group = new ItemGroup(bugCompat);
             Item item;
             try {
                 item = group.add(descriptor);

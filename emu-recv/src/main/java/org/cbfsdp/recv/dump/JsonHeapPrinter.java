@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.spead.item.BugCompat;
 import org.spead.item.Descriptor;
 import org.spead.item.DescriptorDecoder;
 import org.spead.item.FormatField;
@@ -88,14 +89,18 @@ public final class JsonHeapPrinter implements HeapPrinter {
                     heap.isEndOfStream(),
                     heap.items());
             List<Descriptor> descriptors = new ArrayList<>();
-            DescriptorDecoder decoder = new DescriptorDecoder();
+            DescriptorDecoder decoder = new DescriptorDecoder(heap.flavour().bugCompat());
             for (RawItem raw : heap.items()) {
                 if (raw.id() == ItemId.DESCRIPTOR) {
                     decoder.decode(raw.bytes(), descriptors);
                 }
             }
             writeDescriptors(descriptors);
-            writeItems(items.update(heap.items()), descriptors, heap.items());
+            writeItems(
+                    items.update(heap.items()),
+                    descriptors,
+                    heap.items(),
+                    heap.flavour().bugCompat());
         });
     }
 
@@ -196,7 +201,8 @@ public final class JsonHeapPrinter implements HeapPrinter {
         json.writeEndArray();
     }
 
-    private void writeItems(ItemUpdate update, List<Descriptor> descriptors, List<RawItem> raw) throws IOException {
+    private void writeItems(ItemUpdate update, List<Descriptor> descriptors, List<RawItem> raw, BugCompat bugCompat)
+            throws IOException {
         if (update.isComplete()) {
             TreeMap<Integer, Item> byId = new TreeMap<>();
             update.updated().forEach(item -> byId.put(item.id(), item));
@@ -214,7 +220,7 @@ public final class JsonHeapPrinter implements HeapPrinter {
                 "item 0x" + Integer.toHexString(update.faultItemId()) + ": "
                         + update.fault().text());
         json.writeArrayFieldStart("items_one_by_one");
-        for (ItemsOneByOne.Result result : ItemsOneByOne.of(descriptors, raw)) {
+        for (ItemsOneByOne.Result result : ItemsOneByOne.of(descriptors, raw, bugCompat)) {
             json.writeStartObject();
             if (result.item() != null) {
                 // Set once and never part of a group's update, which would count for two.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.spead.item.BugCompat;
 import org.spead.item.Descriptor;
 import org.spead.item.DescriptorDecoder;
 import org.spead.item.Item;
@@ -45,7 +46,7 @@ public final class TextHeapPrinter implements HeapPrinter {
         ItemUpdate update = items.update(heap.items());
         for (RawItem raw : heap.items()) {
             if (raw.id() == ItemId.DESCRIPTOR) {
-                describe(raw);
+                describe(raw, heap.flavour().bugCompat());
             } else {
                 item(raw, items.get(raw.id()), update);
             }
@@ -56,12 +57,12 @@ public final class TextHeapPrinter implements HeapPrinter {
         }
     }
 
-    private void describe(RawItem raw) {
+    private void describe(RawItem raw, BugCompat bugCompat) {
         if (!descriptors) {
             return;
         }
         List<Descriptor> decoded = new ArrayList<>();
-        new DescriptorDecoder().decode(raw.bytes(), decoded);
+        new DescriptorDecoder(bugCompat).decode(raw.bytes(), decoded);
         for (Descriptor descriptor : decoded) {
             out.println("  descriptor " + hex(descriptor.id()) + " " + printable(descriptor.name()) + ": "
                     + (descriptor.numpyHeader() == null
