@@ -3,6 +3,7 @@ package org.cbfsdp.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.DatagramSocket;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,10 +113,42 @@ class RefusalIT {
         assertThat(faults(send(SET, "transmission.transport_protocol=quic", "transmission.descriptors=never")))
                 .hasSize(2)
                 .allSatisfy(fault -> assertThat(fault).contains("is not known; give one of"));
-        assertThat(faults(receive("reception.transport_protocol=quic")))
+    }
+
+    @Test
+    void shouldRefuseMulticastGroupsOverTcp() throws Exception {
+        assertThat(faults(send(SET, "transmission.transport_protocol=tcp", "transmission.target_host=239.1.1.1")))
                 .singleElement()
                 .asString()
-                .contains("'quic' is not known; give one of udp, tcp");
+                .contains("is a multicast group, which TCP cannot reach; give a unicast address");
+        assertThat(faults(receive("reception.transport_protocol=tcp", "reception.bind_hostname=ff02::1")))
+                .singleElement()
+                .asString()
+                .contains("is a multicast group, which TCP cannot reach; give a unicast address");
+    }
+
+    @Test
+    void shouldNameTheTcpPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThat(complaint(receive(
+                            "reception.transport_protocol=tcp",
+                            "reception.receiver_port_start=" + taken.getLocalPort())))
+                    .isEqualTo("emu-recv: cannot listen at *:" + taken.getLocalPort() + ": Address already in use");
+        }
+    }
+
+    @Test
+    void shouldSayThatNobodyListensOverTcp() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        assertThat(complaint(send(
+                        SET,
+                        "transmission.transport_protocol=tcp",
+                        "transmission.target_port_start=" + port,
+                        "transmission.connect_timeout=0.2")))
+                .isEqualTo("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class ReceiveStream implements Agent {
     /**
      * Makes a stream; nothing is received before the first duty cycle.
      *
-     * @param sources at least one, all of datagrams: each packet must fill its datagram
+     * @param sources at least one; each packet must fill its datagram, or have been found by a {@link FramedSource}
      * @param buffers payload memory, which several streams may share
      * @param nanoClock paces the listener
      */
