@@ -1,7 +1,10 @@
 """Capture files in place of the network: what emu-send writes, spead2 and emu-recv read, and what is dumped is what spead2 has."""
 
 import json
+import os
+import signal
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +12,7 @@ import spead2
 import spead2.recv
 
 from checks import assert_holds
-from emulator import dotted
+from emulator import Program, dotted, free_ports
 from peers import icd, visibility_set
 
 PORT = 41000
@@ -131,6 +134,21 @@ def test_dumps_what_spead2_receives(emulator, sample, tmp_path):
             elif "value" in item:
                 assert item["value"] == [value.tolist() for value in heap[item["name"]]]
     assert lines[-1]["stats"]["heaps"] == len(heaps) + 1
+
+
+def test_a_dump_ends_cleanly_by_signal(tmp_path):
+    port = free_ports(1)
+    program = Program([Path(os.environ["CBFSDP_HOME"]) / "bin" / "emu-recv", "dump", f"127.0.0.1:{port}"], tmp_path / "dump.log")
+    try:
+        deadline = time.monotonic() + 20
+        while f":{port:04X} " not in Path("/proc/net/udp").read_text(encoding="ascii"):
+            assert time.monotonic() < deadline, program.output
+            time.sleep(0.05)
+        program.send_signal(signal.SIGINT)
+        assert program.wait(20) == 0, program.output
+        assert program.output.startswith("Received 0 heaps\nheaps: 0\n")
+    finally:
+        program.kill()
 
 
 def test_refuses_what_is_no_capture(emulator, sample, tmp_path):
