@@ -80,7 +80,8 @@ class RefusalIT {
     void shouldSayThatAPortIsInUseAndLeaveNoSetBehind() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(Programs.freePort())) {
             assertThat(complaint(receive("reception.receiver_port_start=" + taken.getLocalPort())))
-                    .isEqualTo("emu-recv: cannot receive at *:" + taken.getLocalPort() + ": Address already in use");
+                    .isEqualTo("emu-recv: cannot receive at *:" + taken.getLocalPort() + ": Address already in use"
+                            + " (stream 0: reception.bind_hostname, reception.receiver_port_start)");
         }
         assertThat(folder.resolve(OUTPUT)).doesNotExist();
     }
@@ -91,7 +92,8 @@ class RefusalIT {
         assertThat(complaint(send(SET, "transmission.target_host=" + host)))
                 .isEqualTo("emu-send: there is no host called " + host);
         assertThat(complaint(receive("reception.bind_hostname=" + host)))
-                .isEqualTo("emu-recv: there is no host called " + host);
+                .isEqualTo("emu-recv: there is no host called " + host
+                        + " (stream 0: reception.bind_hostname, reception.receiver_port_start)");
     }
 
     @Test
@@ -133,7 +135,8 @@ class RefusalIT {
             assertThat(complaint(receive(
                             "reception.transport_protocol=tcp",
                             "reception.receiver_port_start=" + taken.getLocalPort())))
-                    .isEqualTo("emu-recv: cannot listen at *:" + taken.getLocalPort() + ": Address already in use");
+                    .isEqualTo("emu-recv: cannot listen at *:" + taken.getLocalPort() + ": Address already in use"
+                            + " (stream 0: reception.bind_hostname, reception.receiver_port_start)");
         }
     }
 
