@@ -270,9 +270,14 @@ public final class MeasurementSetWriter implements AutoCloseable {
         return " (" + roomBytes.getAsLong() / BYTES_PER_MEGABYTE + " MB are left on its file system)";
     }
 
+    /** Of the file system that the set is on, or will be. */
     private static long usableBytes(Path path) {
+        Path existing = path.toAbsolutePath().normalize();
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
         try {
-            return Files.getFileStore(path).getUsableSpace();
+            return Files.getFileStore(existing).getUsableSpace();
         } catch (IOException e) {
             return Long.MAX_VALUE; // unknown; a write will tell
         }

@@ -55,12 +55,13 @@ record ReceptionReport(
     }
 
     /**
-     * Whether anything that was sent, as far as can be known, did not reach every consumer. Of a stream that fell silent before
-     * its end nobody knows how much is lost, and it counts as such; one that the user stopped does not.
+     * Whether anything that was sent, as far as can be known, did not reach every consumer. Of a stream that fell silent, or
+     * whose connection or capture ended, before its end-of-stream heap nobody knows how much is lost, and it counts as such; one
+     * that the user stopped does not.
      */
     boolean hasLost() {
         return !uncovered.isEmpty()
-                || (ending == Ending.IDLE
+                || (ending != Ending.STOPPED
                         && streams.stream().anyMatch(stream -> !stream.account().hasEnded()))
                 || streams.stream().anyMatch(StreamReport::hasLost)
                 || consumers.stream().anyMatch(consumer -> consumer.droppedDumps() > 0);

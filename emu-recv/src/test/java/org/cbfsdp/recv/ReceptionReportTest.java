@@ -199,13 +199,13 @@ class ReceptionReportTest {
     }
 
     @Test
-    void shouldCallAStreamLostThatFellSilentBeforeItsEnd() {
+    void shouldCallAStreamLostWhoseEndNeverCameUnlessTheUserStoppedIt() {
         StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
         ReceptionReport.Dumps dumps = new ReceptionReport.Dumps(3, 3, 0);
         for (Ending ending : Ending.values()) {
             ReceptionReport report =
                     new ReceptionReport(List.of(silent), List.of(), List.of(), List.of(), dumps, 1, ending);
-            assertThat(report.hasLost()).as("%s", ending).isEqualTo(ending == Ending.IDLE);
+            assertThat(report.hasLost()).as("%s", ending).isEqualTo(ending != Ending.STOPPED);
         }
     }
 

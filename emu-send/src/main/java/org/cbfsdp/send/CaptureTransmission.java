@@ -8,10 +8,11 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.payload.StreamPlan;
+import org.cbfsdp.settings.Endpoint;
 import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.StreamDivision;
-import org.cbfsdp.settings.TransmissionSettings;
 import org.spead.send.SendConfig;
+import org.spead.transport.PacketSink;
 import org.spead.transport.pcap.PcapFile;
 import org.spead.transport.pcap.PcapLink;
 
@@ -66,9 +67,13 @@ final class CaptureTransmission {
         List<StreamSender> streams = new ArrayList<>();
         Packetiser packetiser;
         boolean broken = false;
+        List<Endpoint> destinations =
+                new SinkFactory(settings.transmission(), () -> stopped).destinations(plan.count());
         try (PcapFile file = new PcapFile(path, PcapLink.ETHERNET)) {
             for (int i = 0; i < plan.count(); i++) {
-                streams.add(openStream(i, plan, factory, file, time));
+                PacketSink sink = file.sink(
+                        destinations.get(i).host(), destinations.get(i).port(), time::epochNanos);
+                streams.add(openStream(i, plan, factory, sink, time));
             }
             packetiser = factory.packetiser(streams, time::nanoTime, time);
             try (Progress progress = Progress.ofDumps(factory.schedule().count())) {
@@ -83,17 +88,10 @@ final class CaptureTransmission {
     }
 
     private StreamSender openStream(
-            int index, StreamPlan plan, StreamFactory factory, PcapFile file, SimulatedTime time) throws IOException {
-        TransmissionSettings transmission = settings.transmission();
+            int index, StreamPlan plan, StreamFactory factory, PacketSink sink, SimulatedTime time) {
         // No thread wakes late here, so nothing need be sent early.
         SendConfig config = factory.sendConfig().earlyNanos(0).build();
-        StreamSender stream = factory.stream(
-                index,
-                plan,
-                config,
-                file.sink(transmission.targetHost(), transmission.targetPortStart() + index, time::epochNanos),
-                time::nanoTime,
-                time);
+        StreamSender stream = factory.stream(index, plan, config, sink, time::nanoTime, time);
         time.add(stream.stream());
         return stream;
     }

@@ -39,7 +39,7 @@ final class HeapQueue {
 
     /** Hands over what is staged. */
     void publish(int heaps) {
-        offered.setRelease(offered.getPlain() + heaps);
+        offered.set(offered.getPlain() + heaps); // before whoever offers looks whether the stream was closed
     }
 
     /** Whether no heap is in flight. Any thread. */
