@@ -21,6 +21,7 @@ public final class Chunk implements AutoCloseable {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final AtomicBoolean held = new AtomicBoolean(true);
+    private final AtomicBoolean outside = new AtomicBoolean();
     private final ByteBuffer memory;
     private final ByteBuffer extraMemory;
     private final ByteBuffer data;
@@ -121,6 +122,16 @@ public final class Chunk implements AutoCloseable {
     @Override
     public void close() {
         recycle();
+    }
+
+    /** Notes that a consumer has the chunk, or will; says whether nobody had noted it before. */
+    boolean enterOutside() {
+        return outside.compareAndSet(false, true);
+    }
+
+    /** Notes that no consumer has it any more; says whether one had. */
+    boolean leaveOutside() {
+        return outside.compareAndSet(true, false);
     }
 
     /** From now on nobody's but the library's. */

@@ -51,6 +51,7 @@ public final class ChunkRings implements ChunkSource, ChunkSink {
     /** Gives a chunk away to be filled, and with it the memory of which heaps it had. Says false when the ring is full or stopped. */
     public boolean addFreeChunk(Chunk chunk) {
         chunk.surrender();
+        noteBack(chunk);
         if (free.offer(chunk)) {
             return true;
         }
@@ -83,7 +84,7 @@ public final class ChunkRings implements ChunkSource, ChunkSink {
 
     @Override
     public void takeBack(Chunk chunk) {
-        outside.decrementAndGet();
+        noteBack(chunk);
         // A ring that is stopped or has no room for a surplus chunk leaves it to the collector.
         boolean kept = free.offer(chunk);
         assert kept || free.isStopped() || free.size() > 0;
@@ -91,13 +92,15 @@ public final class ChunkRings implements ChunkSource, ChunkSink {
 
     @Override
     public void ready(Chunk chunk) {
-        outside.incrementAndGet();
+        if (chunk.enterOutside()) {
+            outside.incrementAndGet();
+        }
         boolean taken = data.offer(chunk);
         if (!taken && !data.isStopped()) {
             taken = overflow(chunk);
         }
         if (!taken) {
-            outside.decrementAndGet();
+            noteBack(chunk);
             discarded.incrementAndGet();
         }
     }
@@ -138,6 +141,13 @@ public final class ChunkRings implements ChunkSource, ChunkSink {
     /** Chunks that nobody got because the rings were stopped. */
     public long discardedChunks() {
         return discarded.get();
+    }
+
+    /** A chunk that was never ready, as a spare one, is not counted as outside and does not lower the count. */
+    private void noteBack(Chunk chunk) {
+        if (chunk.leaveOutside()) {
+            outside.decrementAndGet();
+        }
     }
 
     /** Deals with a chunk for which the data ring has no room; says whether somebody has it now. */

@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * gates only, and delivered after each member was seen beyond it under this lock, which makes all writes visible.
  */
 final class SharedWindow {
+    private static final long LONGEST_WAIT_NANOS = 10_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition passed = lock.newCondition();
     private final List<MemberWindow> members = new ArrayList<>();
@@ -94,11 +96,14 @@ final class SharedWindow {
         // First, since who holds the lock may wait there.
         source.stop();
         sink.stop();
-        lock.lock();
-        try {
-            passed.signalAll();
-        } finally {
-            lock.unlock();
+        // Not waited for: who stops may hold the gate that the lock's holder waits for. Whoever waits looks again soon
+        // anyway.
+        if (lock.tryLock()) {
+            try {
+                passed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -155,8 +160,16 @@ final class SharedWindow {
         if (lowestHead() < newHead && !stopped) {
             waiting.addBlocked(1);
         }
+        boolean interrupted = false;
         while (lowestHead() < newHead && !stopped) {
-            passed.awaitUninterruptibly();
+            try {
+                passed.awaitNanos(LONGEST_WAIT_NANOS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -300,4 +300,28 @@ class ChunkRingsTest {
         assertThat(ring.isEnded()).isTrue();
         assertThat(ring.take(Long.MAX_VALUE)).isNull();
     }
+
+    @Test
+    void shouldNotTakeASpareChunkForOneThatTheConsumerGaveBack() {
+        ChunkRings rings = ChunkFixture.rings(2, OverflowPolicy.PAUSE);
+        Chunk spare = filled(rings, 0);
+        spare.recycle();
+        rings.ready(filled(rings, 1));
+        Chunk taken = rings.dataRing().poll();
+        filled(rings, 2);
+        assertThat(rings.hasRoom()).as("none is free, one is with the consumer").isFalse();
+        rings.addFreeChunk(taken);
+        assertThat(rings.hasRoom()).isTrue();
+        rings.allocate(3, 0);
+        assertThat(rings.hasRoom())
+                .as("none is free, none is with the consumer")
+                .isTrue();
+    }
+
+    private static Chunk filled(ChunkRings rings, long id) {
+        Chunk chunk = rings.allocate(id, 0);
+        chunk.begin(id, 0, rings);
+        chunk.handOver();
+        return chunk;
+    }
 }

@@ -307,6 +307,36 @@ class ChunkStreamGroupTest {
     }
 
     @Test
+    void shouldStopFromAPlacementWhileAnotherMemberWaitsToEvict() throws InterruptedException {
+        ChunkStreamGroup group = group(EvictionMode.LOSSY, 2, 2);
+        MemoryLink third = new MemoryLink("c", 4);
+        Thread evicting = new Thread(() -> group.streams().get(0).doWork());
+        ChunkConfig stopping = ChunkConfig.builder(place -> {
+                    TestHeaps.place(place);
+                    if (place.item(1) == 1) {
+                        evicting.start();
+                        while (evicting.getState() != Thread.State.WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        group.stop();
+                    }
+                })
+                .items(TestHeaps.CHUNK_ITEM, TestHeaps.INDEX_ITEM)
+                .build();
+        ChunkReceiveStream caller = group.addStream(TestHeaps.receive(2).build(), stopping, List.of(third.source()));
+        sendHalf(0, 100);
+        TestHeaps.send(third.sink(), TestHeaps.heap(0, 0));
+        TestHeaps.send(third.sink(), TestHeaps.heap(0, 1));
+
+        caller.doWork();
+
+        evicting.join(10_000);
+        assertThat(evicting.isAlive()).isFalse();
+        group.streams().forEach(ChunkReceiveStream::onClose);
+        assertThat(group.isEnded()).isTrue();
+    }
+
+    @Test
     void shouldTakeNoMemberThatIsTooLateOrTooWide() {
         ChunkStreamGroup group = group(EvictionMode.LOSSY, 2, 2);
         MemoryLink third = new MemoryLink("c", 4);
