@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Measures the emulator beside Python programs on spead2 and python-casacore, in turn, on this machine; prints a table.
+# Measures the emulator beside spead2's tools and Python programs, in turn, on this machine; prints tables.
 #
-#   bench/run.sh             five rounds
-#   bench/run.sh --write     also puts the table into docs/performance.md
-#   bench/run.sh --help      says what else can be chosen
+#   bench/run.sh                    all sections, five rounds
+#   bench/run.sh receive cost       some of them
+#   bench/run.sh --write            also puts the tables into docs/performance.md
+#   bench/run.sh --help             says what else can be chosen
 #
-# CBFSDP_HOME is the distribution to measure, otherwise target/cbf-sdp-emulator.
+# CBFSDP_HOME is the distribution to measure, otherwise target/cbf-sdp-emulator. Nothing else should run meanwhile.
 set -euo pipefail
 
 here=$(cd "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -16,5 +17,6 @@ if [ ! -x "$home/bin/emu-recv" ]; then
 fi
 CBFSDP_HOME=$(cd "$home" && pwd)
 export CBFSDP_HOME
-python=$("$here/../interop/venv.sh")
-exec "$python" "$here/measure.py" "$@"
+python=$("$here/venv.sh")
+cd "$here"
+exec "$python" -m measure "$@"

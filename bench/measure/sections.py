@@ -1,0 +1,121 @@
+"""The tables, one a function: each takes the bench and returns Markdown."""
+
+import statistics
+
+from . import shapes
+from .processes import Pair
+from .programs import (FORCED_BUFFER_BYTES, EmuRecv, EmuSend, IcdReceive, SetReceive, SetSend, ToolReceive, ToolSend)
+from .tables import spread, table
+
+OURS = Pair("emu-send, emu-recv", EmuRecv(), EmuSend())
+OURS_FORCED = Pair("emu-send, emu-recv, forced buffer", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), EmuSend())
+TOOLS = Pair("spead2_send, spead2_recv", ToolReceive(), ToolSend())
+MIXED = Pair("emu-send, spead2_recv", ToolReceive(), EmuSend())
+PYTHON = Pair("emu-send, icd_recv (Python)", IcdReceive(), EmuSend())
+
+
+def receive(bench):
+    """Receive rate without loss, found by search, over UDP."""
+    rows = []
+    for shape in bench.pick(
+            [shapes.large(), shapes.small()],
+            [form(streams, packet) for form in (shapes.large, shapes.small)
+             for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
+        pairs = [OURS, OURS_FORCED, TOOLS] + ([PYTHON] if shape.heap_bytes < 1 << 20 else [])
+        for name, runs in bench.search(pairs, shape).items():
+            rows.append([shape, name, *_rates(runs)])
+    return table(["what", "programs", "MB/s without loss", "CPU s/GB sender", "CPU s/GB receiver"], rows)
+
+
+def _rates(runs):
+    if runs is None:
+        return ["none", "", ""]
+    return [spread(run.sent_rate for run in runs), *_cpu(runs)]
+
+
+def _cpu(runs):
+    return [spread((run.sender_cpu_per_gigabyte for run in runs), "{:.2f}"),
+            spread((run.receiver_cpu_per_gigabyte for run in runs), "{:.2f}")]
+
+
+def cost(bench):
+    """CPU seconds a GB at 1 GB/s, 1472-byte packets."""
+    rows = []
+    for shape in (shapes.large(), shapes.small()):
+        for name, runs in bench.rounds([OURS, MIXED, TOOLS], shape, rate=1e9, seconds=5).items():
+            rows.append([shape, name, spread(run.lost_percent for run in runs), *_cpu(runs)])
+    return table(["what, 1 GB/s offered for 5 s", "programs", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
+
+
+def send(bench):
+    """How fast a sender sends when nothing holds it back but the medium; what the receiver loses is not counted."""
+    rows = []
+    drain = EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True)
+    pairs = [OURS_FORCED, Pair("spead2_send, spead2_recv", ToolReceive(), ToolSend())]
+    assert drain.name
+    for shape in bench.pick(
+            [shapes.large(), shapes.large(packet_bytes=65000), shapes.small()],
+            [form(streams, packet) for form in (shapes.large, shapes.small)
+             for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
+        for name, runs in bench.rounds(pairs, shape, gigabytes=4).items():
+            rows.append([shape, name, spread(run.sent_rate for run in runs),
+                         spread((run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs)])
+    return table(["what, unlimited", "programs", "MB/s sent", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
+
+
+def tcp(bench):
+    """TCP, both ends alike, unlimited."""
+    rows = []
+    for shape in bench.pick(
+            [shapes.large(protocol="tcp", packet_bytes=packet) for packet in (1472, 65000)],
+            [form(streams, packet, "tcp") for form in (shapes.large, shapes.small)
+             for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
+        for name, runs in bench.rounds([OURS, TOOLS], shape, gigabytes=4).items():
+            rows.append([shape, name, spread(run.sent_rate for run in runs),
+                         spread(run.lost_percent for run in runs), *_cpu(runs)])
+    return table(["what, unlimited", "programs", "MB/s", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
+
+
+def sets(bench):
+    """From Measurement Set to Measurement Set: 64 stations x 256 channels x 4 polarisations in 4 streams."""
+    shape = shapes.Shape(64, 64, streams=4)
+    ours = Pair("emu-send, emu-recv", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), SetSource())
+    theirs = Pair("ms_send, ms_recv (Python)", SetReceive(), SetSend())
+    rows = []
+    for label, rate in (("600 MB/s", 600e6), ("unlimited", 0)):
+        found = bench.rounds([ours, theirs], shape, rate=rate, gigabytes=bench.set_bytes(shape) / 1e9, to_set=True)
+        for name, runs in found.items():
+            rows.append([label, name, spread(run.received_rate for run in runs),
+                         spread((run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs)])
+    return table(["sender's rate", "programs", "MB/s received", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
+
+
+class SetSource(EmuSend):
+    """emu-send that reads the set once."""
+
+    def more(self, job):
+        return []
+
+
+def scaling(bench):
+    """Cost a byte as the number of streams, stations and channels grows; 800 MB/s offered."""
+    series = [
+        ("streams", [shapes.Shape(64, 256 // streams, streams) for streams in (1, 4, 16, 64)]),
+        ("stations", [shapes.Shape(stations, channels) for stations, channels in ((8, 3426), (32, 234), (64, 59), (128, 15), (256, 4))]),
+        ("channels", [shapes.Shape(64, channels) for channels in (16, 64, 256, 1024)]),
+    ]
+    rows = []
+    for name, forms in series:
+        for shape in bench.pick(forms[::2] + [forms[-1]] if len(forms) % 2 == 0 else forms[::2], forms):
+            runs = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=4)[OURS_FORCED.name]
+            rows.append([name, f"{shape.streams} x {shape.channels} channels, {shape.stations} stations", spread(
+                (run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs), memory(runs)])
+    return table(["series", "shape", "lost %", "CPU s/GB sender", "CPU s/GB receiver", "receiver's peak MB"], rows)
+
+
+def memory(runs):
+    """Median resident set of the receiver."""
+    return f"{statistics.median(run.receiver_peak_bytes for run in runs) / 1e6:.0f}"
+
+
+SECTIONS = {"receive": receive, "cost": cost, "send": send, "tcp": tcp, "sets": sets, "scaling": scaling}
