@@ -20,9 +20,9 @@ import org.spead.recv.StreamStats;
  * @param port where it was received
  * @param account of its data heaps
  * @param stats of its packets and heaps
- * @param refusedAtSource packets that the socket left out: empty, or longer than reception.max_packet_size
+ * @param source what its socket passed over
  */
-record StreamReport(int index, int port, StreamAccount account, StreamStats stats, long refusedAtSource) {
+record StreamReport(int index, int port, StreamAccount account, StreamStats stats, SourceLosses source) {
     /** Packets of heaps that are not taken at all, and so are in no other account. */
     private static final Set<HeapFault> HEAP_REFUSED =
             EnumSet.of(HeapFault.TOO_LONG, HeapFault.TOO_MANY_ITEMS, HeapFault.UNSIZED);
@@ -52,7 +52,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 || account.lostHeaps() > 0
                 || account.beganAt() > 0
                 || account.lateHeaps() > 0
-                || refusedAtSource > 0
+                || source.isAny()
                 || incompleteHeaps() > 0
                 || refusedHeaps() > 0
                 || refusedPackets() > 0
@@ -73,7 +73,9 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
             remark(remarks, account.lostHeaps(), "of its numbering never came whole");
         }
         remark(remarks, incompleteHeaps(), "incomplete");
-        remark(remarks, "packet", refusedAtSource, "left out: empty, or longer than reception.max_packet_size");
+        remark(remarks, "packet", source.refusedPackets(), "left out: empty, or longer than reception.max_packet_size");
+        remark(remarks, "word", source.strayWords(), "of 8 bytes passed over: no packet begins there");
+        remark(remarks, "byte", source.cutBytes(), "left of a packet amid which the connection ended");
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }

@@ -46,7 +46,7 @@ class ReceptionReportTest {
     @ParameterizedTest
     @CsvSource({
         "END_OF_STREAM, every stream has ended",
-        "IDLE, nothing came for reception.idle_timeout",
+        "IDLE, nothing came for 1.5 s (reception.idle_timeout)",
         "STOPPED, it was stopped",
         "NO_CONSUMER, no consumer is left",
         "FAILED, a part of the receiver failed"
@@ -173,14 +173,14 @@ class ReceptionReportTest {
 
     @Test
     void shouldSayThatTheEndOfAStreamNeverCame() {
-        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), SourceLosses.NONE);
         assertThat(report.hasLost()).isFalse();
         assertThat(report.remarks()).containsExactly("stream 3 (port 41003): its end-of-stream heap never came");
     }
 
     @Test
     void shouldCallPacketsLostThatTheSocketLeftOut() {
-        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), 7);
+        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), new SourceLosses(7, 0, 0));
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
                 .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
@@ -200,11 +200,9 @@ class ReceptionReportTest {
 
     @Test
     void shouldCallAStreamLostWhoseEndNeverCameUnlessTheUserStoppedIt() {
-        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
-        ReceptionReport.Dumps dumps = new ReceptionReport.Dumps(3, 3, 0);
+        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), SourceLosses.NONE);
         for (Ending ending : Ending.values()) {
-            ReceptionReport report =
-                    new ReceptionReport(List.of(silent), List.of(), List.of(), List.of(), dumps, 1, ending);
+            ReceptionReport report = whole(silent, ending);
             assertThat(report.hasLost()).as("%s", ending).isEqualTo(ending != Ending.STOPPED);
         }
     }
@@ -215,16 +213,70 @@ class ReceptionReportTest {
                 List.of(stream()),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(new ChannelRange(8, 8)),
                 new ReceptionReport.Dumps(3, 3, 0),
                 1,
-                Ending.END_OF_STREAM);
+                Ending.END_OF_STREAM,
+                0);
         assertThat(report.hasLost()).isTrue();
         assertThat(report.render()).startsWith("channels 8-15 of the data model came in no stream");
     }
 
+    @Test
+    void shouldCallBytesLostThatWereNoPackets() {
+        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), new SourceLosses(0, 2, 0));
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .containsExactly("stream 3 (port 41003): 2 words of 8 bytes passed over: no packet begins there");
+    }
+
+    @Test
+    void shouldCallThePacketLostAmidWhichAConnectionEnded() {
+        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), new SourceLosses(0, 0, 41));
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .containsExactly("stream 3 (port 41003): 41 bytes left of a packet amid which the connection ended");
+    }
+
+    @Test
+    void shouldCallWhatADamagedCaptureHeldLost() {
+        ReceptionReport report = new ReceptionReport(
+                List.of(stream()),
+                List.of(),
+                List.of(),
+                Optional.of("capture x is damaged"),
+                List.of(),
+                new ReceptionReport.Dumps(3, 3, 0),
+                1,
+                Ending.END_OF_STREAM,
+                0);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.render()).startsWith("capture x is damaged\nReceived ");
+    }
+
+    @Test
+    void shouldNotSayThatStreamsEndedWhoseEndNeverCame() {
+        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), SourceLosses.NONE);
+        assertThat(whole(silent, Ending.END_OF_STREAM).render())
+                .endsWith("; nothing more can come, but 1 of 1 streams lack their end");
+    }
+
+    private static ReceptionReport whole(StreamReport stream, Ending ending) {
+        return new ReceptionReport(
+                List.of(stream),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                new ReceptionReport.Dumps(3, 3, 0),
+                1,
+                ending,
+                0);
+    }
+
     private StreamReport stream() {
-        return new StreamReport(3, 41003, account, heaps.stats(), 0);
+        return new StreamReport(3, 41003, account, heaps.stats(), SourceLosses.NONE);
     }
 
     private ReceptionReport report(List<ConsumerAgent> consumers, List<String> failures, Ending ending) {
@@ -232,10 +284,12 @@ class ReceptionReportTest {
                 List.of(stream()),
                 consumers,
                 failures,
+                Optional.empty(),
                 List.of(),
                 new ReceptionReport.Dumps(3, 2, 0),
                 500_000_000,
-                ending);
+                ending,
+                1_500_000_000);
     }
 
     /** One whose queue overflowed so many times, and whose start threw if asked. */

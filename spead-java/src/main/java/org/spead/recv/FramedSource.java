@@ -39,6 +39,7 @@ public final class FramedSource implements PacketSource {
     private final AtomicLong badHeaders = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong oversizePackets = new AtomicLong();
+    private final AtomicLong cutBytes = new AtomicLong();
     private boolean restHasPackets;
     private boolean ended;
 
@@ -120,6 +121,9 @@ public final class FramedSource implements PacketSource {
         badHeaders.setOpaque(framer.badHeaders());
         skippedBytes.setOpaque(framer.skippedBytes());
         oversizePackets.setOpaque(framer.oversizePackets());
+        if (ended && !restHasPackets) {
+            cutBytes.setOpaque(end - from);
+        }
     }
 
     @Override
@@ -140,6 +144,11 @@ public final class FramedSource implements PacketSource {
     /** Packets longer than allowed, which were passed over. Any thread. */
     public long oversizePackets() {
         return oversizePackets.get();
+    }
+
+    /** Bytes that were there of a packet amid which the source ended; 0 when it ended between two. Any thread. */
+    public long cutBytes() {
+        return cutBytes.get();
     }
 
     @Override
