@@ -111,9 +111,23 @@ final class DumpCommand implements Callable<Integer> {
             description = "Network interface to join multicast groups on; the first that can by default.")
     private String interfaceName;
 
+    private volatile boolean stopRequested;
+    private volatile HeapDump running;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return run(new FileOutputStream(FileDescriptor.out), dump -> ShutdownSignal.onFirst(dump::stop));
+        // Before sources are opened: who sees the port open may send a signal.
+        ShutdownSignal.onFirst(this::stop);
+        return run(new FileOutputStream(FileDescriptor.out), dump -> {});
+    }
+
+    /** Ends the dump, or keeps it from beginning. Any thread. */
+    void stop() {
+        stopRequested = true;
+        HeapDump dump = running;
+        if (dump != null) {
+            dump.stop();
+        }
     }
 
     /** Dumps all sources to a stream of bytes, and says on the error output what is wrong with it or with a capture. */
@@ -145,6 +159,10 @@ final class DumpCommand implements Callable<Integer> {
             }
             HeapDump dump = new HeapDump(config, opened, printer, incomplete);
             beforeStart.accept(dump);
+            running = dump;
+            if (stopRequested) {
+                dump.stop();
+            }
             dump.run();
             return tellLosses(opened);
         } finally {

@@ -245,6 +245,16 @@ class DumpCommandTest {
         assertThat(text.toString()).startsWith("heap 1, SPEAD-64-48");
     }
 
+    @Test
+    void shouldNotBeginWhenStoppedBefore() throws Exception {
+        StringWriter text = new StringWriter();
+        DumpCommand command = new DumpCommand();
+        new CommandLine(command).parseArgs("127.0.0.1:" + freePort());
+        command.stop();
+        command.run(new PrintWriter(text), dump -> {});
+        assertThat(text.toString()).startsWith("Received 0 heaps\n");
+    }
+
     private static void sendToGroup(byte[] packet, String group, int port) {
         try (MulticastSocket socket = new MulticastSocket()) {
             socket.setNetworkInterface(NetworkInterface.getByName("lo"));
