@@ -58,12 +58,7 @@ final class CaptureSources implements StreamSources {
         return buffers.lentBytes() > buffers.boundBytes() / 4 * 3;
     }
 
-    /** What is left out cannot be said to be any stream's; it is told of the file. */
-    @Override
-    public SourceLosses losses(int stream) {
-        return SourceLosses.NONE;
-    }
-
+    /** What is left out cannot be said to be any stream's. */
     @Override
     public Optional<String> damage() {
         return losses.damage();

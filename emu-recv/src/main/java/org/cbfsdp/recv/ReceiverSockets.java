@@ -131,14 +131,7 @@ final class ReceiverSockets implements StreamSources {
         }
     }
 
-    @Override
-    public SourceLosses losses(int stream) {
-        PacketSource source = sources.get(stream);
-        return source instanceof FramedSource framed
-                ? new SourceLosses(framed.refusedPackets(), framed.badHeaders(), framed.cutBytes())
-                : new SourceLosses(source.refusedPackets(), 0, 0);
-    }
-
+    /** Each socket's losses are in the statistics of its stream. */
     @Override
     public Optional<String> damage() {
         return Optional.empty();

@@ -159,8 +159,7 @@ final class Reception {
                         i,
                         settings.reception().portStart() + i,
                         accounts[i],
-                        streams.get(i).stats(),
-                        sources.losses(i)))
+                        streams.get(i).stats()))
                 .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())

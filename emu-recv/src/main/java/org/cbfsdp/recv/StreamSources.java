@@ -28,9 +28,6 @@ interface StreamSources extends AutoCloseable {
     /** What the stream delivers into: the ring, and what these sources want to know besides. */
     HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy);
 
-    /** What was left out before the stream saw it. Any thread. */
-    SourceLosses losses(int stream);
-
     /** A sentence that says that what all streams come from is not whole. Any thread. */
     Optional<String> damage();
 

@@ -14,8 +14,8 @@ import org.spead.transport.PacketSource;
  *
  * <p>Bytes are read straight into the batch and packets lie in it as they came; only what follows the last whole packet
  * is copied, to go before the next bytes. What cannot be a packet is passed over and counted, see {@link PacketFramer}. Ends
- * with the source of bytes; the beginning of a packet that never came whole is dropped then. Owns that source. Confined
- * to one thread, but for the counters.
+ * with the source of bytes; the beginning of a packet that never came whole is dropped and counted then. Owns that source.
+ * Confined to one thread, but for the counters, which a {@link ReceiveStream} shows among its {@link StreamStats}.
  */
 public final class FramedSource implements PacketSource {
     /** Longest packet unless configured. */
@@ -39,7 +39,7 @@ public final class FramedSource implements PacketSource {
     private final AtomicLong badHeaders = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong oversizePackets = new AtomicLong();
-    private final AtomicLong cutBytes = new AtomicLong();
+    private final AtomicLong truncatedPackets = new AtomicLong();
     private boolean restHasPackets;
     private boolean ended;
 
@@ -121,9 +121,7 @@ public final class FramedSource implements PacketSource {
         badHeaders.setOpaque(framer.badHeaders());
         skippedBytes.setOpaque(framer.skippedBytes());
         oversizePackets.setOpaque(framer.oversizePackets());
-        if (ended && !restHasPackets) {
-            cutBytes.setOpaque(end - from);
-        }
+        truncatedPackets.setOpaque(ended && !restHasPackets && end > from ? 1 : 0);
     }
 
     @Override
@@ -137,6 +135,7 @@ public final class FramedSource implements PacketSource {
     }
 
     /** Bytes passed over, for whatever reason. Any thread. */
+    @Override
     public long skippedBytes() {
         return skippedBytes.get();
     }
@@ -146,9 +145,10 @@ public final class FramedSource implements PacketSource {
         return oversizePackets.get();
     }
 
-    /** Bytes that were there of a packet amid which the source ended; 0 when it ended between two. Any thread. */
-    public long cutBytes() {
-        return cutBytes.get();
+    /** 1 when the bytes ended amid a packet. Any thread. */
+    @Override
+    public long truncatedPackets() {
+        return truncatedPackets.get();
     }
 
     @Override
