@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -90,7 +91,48 @@ def test_a_cut_capture_is_received_as_far_as_it_goes(emulator, sample, tmp_path)
     receiver = emulator.receive(path, tmp_path / "received.ms", PORT, reception__pcap_file=capture)
 
     assert receiver.wait() == 3, receiver.output
-    assert "1 cut off by the end of the file" in receiver.output
+    assert " WARN " in receiver.output and "1 cut off by the end of the file" in receiver.output
+    assert f"capture {capture} is cut off amid a packet, after " in receiver.output
+    assert "; nothing more can come, but 1 of 1 streams lack their end" in receiver.output
+
+
+def test_a_capture_that_loses_but_its_last_byte_has_lost_something(emulator, sample, tmp_path):
+    """Even when all that is wanted came before: nobody knows what else was in the file."""
+    path = sample("low8_both_4pol.ms")
+    capture = write_capture(emulator, tmp_path, path)
+    with open(capture, "ab") as file:
+        file.write(b"\0\0")
+
+    receiver = emulator.receive(path, tmp_path / "received.ms", PORT, reception__pcap_file=capture)
+    code, said = emulator.run("emu-recv", "dump", capture)
+
+    assert receiver.wait() == 3, receiver.output
+    assert f"capture {capture} is cut off amid a packet" in receiver.output
+    assert code == 3
+    assert f"emu-recv dump: capture {capture} is cut off amid a packet" in said
+
+
+def test_a_dump_without_room_for_it_fails(emulator, sample, tmp_path):
+    capture = write_capture(emulator, tmp_path, sample("low8_both_4pol.ms"))
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        outcome = subprocess.run(
+            [Path(os.environ["CBFSDP_HOME"]) / "bin" / "emu-recv", "dump", capture],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert outcome.returncode == 1
+    assert outcome.stderr == "emu-recv dump: standard output cannot be written: No space left on device\n"
+
+
+def test_a_dump_is_content_with_a_reader_that_has_had_enough(emulator, sample, tmp_path):
+    capture = write_capture(emulator, tmp_path, sample("low8_both_4pol.ms"))
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    try:
+        outcome = subprocess.run(
+            [Path(os.environ["CBFSDP_HOME"]) / "bin" / "emu-recv", "dump", capture],
+            stdout=write_end, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    finally:
+        os.close(write_end)
+    assert (outcome.returncode, outcome.stderr) == (0, "")
 
 
 def test_the_times_are_paced_without_waiting(emulator, sample, tmp_path):
@@ -155,7 +197,9 @@ def test_refuses_what_is_no_capture(emulator, sample, tmp_path):
     path = sample("low8_both_4pol.ms")
     wrong = tmp_path / "notes.txt"
     wrong.write_text("not a capture")
-    for arguments in (["dump", wrong], ["-o", f"reception.pcap_file={wrong}", "-o", f"reception.datamodel={path}"]):
+    for arguments, key in (
+            (["dump", wrong], ""),
+            (["-o", f"reception.pcap_file={wrong}", "-o", f"reception.datamodel={path}"], " (reception.pcap_file)")):
         code, said = emulator.run("emu-recv", *arguments)
         assert code == 2
-        assert said.strip() == f"emu-recv: {wrong} is neither a pcap nor a pcapng capture file"
+        assert said.strip() == f"emu-recv: {wrong} is neither a pcap nor a pcapng capture file{key}"

@@ -26,7 +26,12 @@ def test_sender_refuses(emulator, sample, arguments, code, words):
 
 
 RECEIVER = [
-    (["-o", "reception.datamodel=no-such-set.ms"], None, ["no-such-set.ms"]),
+    (["-o", "reception.datamodel=no-such-set.ms"], CONFIGURATION_ERROR, ["reception.datamodel", "no-such-set.ms"]),
+    (["-o", "transmission.num_streams=17"], CONFIGURATION_ERROR, ["transmission.num_streams = 17", "give 1 to 16"]),
+    (["-o", "reception.interface=lo"], CONFIGURATION_ERROR, ["reception.interface", "reception.bind_hostname"]),
+    (["-o", "reception.bind_hostname=239.102.3.6", "-o", "reception.interface=nosuch0"], CONFIGURATION_ERROR,
+     ["nosuch0", "reception.interface"]),
+    (["-o", "reception.max_packet_size=65536"], CONFIGURATION_ERROR, ["reception.max_packet_size", "65507"]),
     (["-o", "reception.consumer=no_such_consumer"], CONFIGURATION_ERROR, ["no_such_consumer"]),
     (["-o", "reception.ring_heaps=-1"], CONFIGURATION_ERROR, ["reception.ring_heaps", "-1"]),
     (["-o", "reception.bind_hostname=no-such-host.invalid"], None, ["no-such-host.invalid"]),
@@ -38,6 +43,11 @@ RECEIVER = [
 def test_receiver_refuses(emulator, sample, arguments, code, words):
     model = ["-o", f"reception.datamodel={sample('low8_both_4pol.ms')}"]
     assert_refused(emulator.run("emu-recv", *model, *arguments), code, words)
+
+
+def test_compare_wants_channels_that_are_there(emulator, sample):
+    path = sample("low8_both_4pol.ms")
+    assert_refused(emulator.run("emu-recv", "compare", "--channels", "12:8", path, path), CONFIGURATION_ERROR, ["channel 19"])
 
 
 def test_sender_names_a_set_that_is_not_there(emulator):

@@ -74,7 +74,7 @@ def test_sends_to_spead2_over_tcp(emulator, sample, host, width, rate, packet_si
 
 
 @pytest.mark.parametrize("host", [LOOPBACK, "::1"])
-@pytest.mark.parametrize("width, packet_size", [(0, 1472), (5, 1472), (5, 9000)])
+@pytest.mark.parametrize("width, packet_size", [(0, 1472), (5, 1472), (5, 9000), (0, 65536)])
 def test_receives_from_spead2_over_tcp(emulator, sample, tmp_path, host, width, packet_size):
     model = sample("low8_both_4pol.ms")
     sent = visibility_set.read(model)

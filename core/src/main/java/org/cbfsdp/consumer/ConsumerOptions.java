@@ -41,6 +41,21 @@ public final class ConsumerOptions {
         return parsed(key, defaultValue, ConsumerOptions::parseInteger, "a whole number");
     }
 
+    /** A whole number that must be given. */
+    public long integer(String key) {
+        return parsed(key, null, ConsumerOptions::parseInteger, "a whole number");
+    }
+
+    /** A finite number that must be given. */
+    public double decimal(String key) {
+        return parsed(key, null, ConsumerOptions::parseDecimal, "a number");
+    }
+
+    /** {@code true} or {@code false}, which must be given. */
+    public boolean flag(String key) {
+        return parsed(key, null, ConsumerOptions::parseFlag, "true or false");
+    }
+
     /** A finite number, or the default. */
     public double decimal(String key, double defaultValue) {
         return parsed(key, defaultValue, ConsumerOptions::parseDecimal, "a number");
@@ -73,6 +88,9 @@ public final class ConsumerOptions {
 
     private <T> T parsed(String key, T defaultValue, Function<String, T> parser, String wanted) {
         String value = values.get(key);
+        if (value == null && defaultValue == null) {
+            throw new ConsumerException(group + "." + key + " is not given; it must be " + wanted);
+        }
         if (value == null) {
             return defaultValue;
         }

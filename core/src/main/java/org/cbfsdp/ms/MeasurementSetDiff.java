@@ -132,11 +132,21 @@ public final class MeasurementSetDiff {
                 return;
             }
             VisibilityColumns columns = VisibilityColumns.of(set, options.column(), index.firstRow(0));
+            requireChannels(set, columns.channels());
             ChannelSelection selection =
                     ChannelSelection.of(set.path(), options.startChannel(), options.channelCount(), columns.channels());
             rows = new DumpRows(set, index, columns.data(selection), columns.flag(selection));
             channels = selection.count();
             polarisations = columns.polarisations();
+        }
+
+        /** To compare fewer than were asked for would call sets equal that are not. */
+        private void requireChannels(OpenSet set, int present) {
+            int last = options.startChannel() + Math.max(1, options.channelCount()) - 1;
+            if (last >= present) {
+                throw set.refusal(
+                        "has channels 0 to " + (present - 1) + ", so that channel " + last + " cannot be compared");
+            }
         }
 
         boolean hasNext() {

@@ -56,9 +56,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
         this.metadataTables = new MetadataTables(main);
         metadataTables.copy(options.modelSet());
         this.rows = new MainTableRows(main, options, ids);
-        TelescopeModel model = options.model();
-        this.bytesPerDump =
-                (long) model.baselines().count() * model.channelCount() * model.polarisationCount() * BYTES_PER_VALUE;
+        this.bytesPerDump = dumpBytes(options.model());
     }
 
     /**
@@ -81,7 +79,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
                     ? model.main().description().column("DATA").units()
                     : List.of();
         }
-        requireRoom(options.output(), roomBytes);
+        requireRoom(options, roomBytes);
         OutputDirectory.prepare(options.output(), options.modelSet(), options.overwrite());
         MainTableLayout layout = new MainTableLayout(options, dataUnits);
         Table main = null;
@@ -101,12 +99,18 @@ public final class MeasurementSetWriter implements AutoCloseable {
     /**
      * casacore writes from destructors, where a failure ends the process: what may not fail there is not begun without room.
      */
-    private static void requireRoom(Path output, LongSupplier roomBytes) {
+    private static void requireRoom(WriterOptions options, LongSupplier roomBytes) {
         long left = roomBytes.getAsLong();
-        if (left < SPARE_BYTES) {
-            throw new MeasurementSetException("Measurement Set " + output + " cannot be made: " + left
-                    + " bytes are left on its file system, it needs " + SPARE_BYTES + " to begin with");
+        long needed = dumpBytes(options.model()) + SPARE_BYTES;
+        if (left < needed) {
+            throw new MeasurementSetException("Measurement Set " + options.output() + " cannot be made: " + left
+                    + " bytes are left on its file system, it needs " + needed + " to begin with, for one dump and "
+                    + SPARE_BYTES + " to spare");
         }
+    }
+
+    private static long dumpBytes(TelescopeModel model) {
+        return (long) model.baselines().count() * model.channelCount() * model.polarisationCount() * BYTES_PER_VALUE;
     }
 
     private static void discard(Table main, Path output, MeasurementSetException failure) {

@@ -94,11 +94,6 @@ public final class VisibilityReader implements AutoCloseable {
         return selection;
     }
 
-    /** Channels of the set, read or not. */
-    public int channelCountOfSet() {
-        return columns.channels();
-    }
-
     /** casacore Stokes code of each polarisation. */
     public int[] correlationTypes() {
         return correlationTypes.clone();

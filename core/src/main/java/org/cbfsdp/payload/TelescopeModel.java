@@ -75,10 +75,6 @@ public final class TelescopeModel {
         return correlationTypes.clone();
     }
 
-    public boolean isAutocorrelated() {
-        return baselines.hasAutocorrelations();
-    }
-
     public double phaseCentreRaRadians() {
         return phaseCentreRaRadians;
     }

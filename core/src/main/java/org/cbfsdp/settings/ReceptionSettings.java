@@ -106,7 +106,8 @@ public record ReceptionSettings(
             "interface",
             new OptionalType<>(TextType.text()),
             "",
-            "Name, address or index of the interface to join a multicast group on; the first that can when empty.");
+            "Name, address or index of the interface to join the multicast group of bind_hostname on; the first that can"
+                    + " when empty.");
     static final Setting<Integer> RING_HEAPS = reception(
                     "ring_heaps",
                     NumberType.integer(1, 1_048_576),
@@ -128,11 +129,12 @@ public record ReceptionSettings(
             "false",
             "Whether the packets of a heap may come in any order. When false, a packet out of order is dropped, and"
                     + " its heap is lost.");
-    static final Setting<Integer> MAX_PACKET_SIZE = reception(
+    static final Setting<Optional<Integer>> MAX_PACKET_SIZE = reception(
                     "max_packet_size",
-                    NumberType.integer(56, 65507),
-                    "9200",
-                    "Largest packet taken; longer ones are counted and dropped.")
+                    new OptionalType<>(NumberType.integer(56, 65536)),
+                    "",
+                    "Largest packet taken; longer ones are counted and dropped. When empty, 9200 with udp, which holds"
+                            + " 65507 at most, and 65536 with tcp.")
             .unit("bytes");
     static final Setting<Optional<Integer>> BUFFER_SIZE = reception(
                     "buffer_size",
@@ -165,14 +167,18 @@ public record ReceptionSettings(
             "mswriter",
             "Who gets the data: names of built-in consumers or full names of classes. Each may have a section of its"
                     + " own, [consumer.NAME], which is handed to it as it is written.");
-    static final Setting<Path> OUTPUTFILENAME =
-            reception("outputfilename", TextType.path(), "recv-vis.ms", "The Measurement Set that mswriter writes.");
+    static final Setting<Path> OUTPUTFILENAME = reception(
+            "outputfilename",
+            TextType.path(),
+            "recv-vis.ms",
+            "The Measurement Set that mswriter writes. Its file system must have room for a dump and 16 MiB, to"
+                    + " begin with and to take each further dump.");
     static final Setting<Double> IDLE_TIMEOUT = reception(
                     "idle_timeout",
                     NumberType.decimal("0", "31536000"),
                     "0",
-                    "A reception that has started ends after this time without a heap; 0 waits for the end-of-stream"
-                            + " heaps, however long.")
+                    "A reception that has started ends after this time without a heap, in which no dump waits for a"
+                            + " consumer; 0 waits for the end-of-stream heaps, however long.")
             .unit("s");
     static final Setting<Double> TIME_TOLERANCE = reception(
                     "time_tolerance",
@@ -247,7 +253,7 @@ public record ReceptionSettings(
                 values.get(RECEIVER_THREADS),
                 values.get(MAX_HEAPS),
                 values.get(ALLOW_OUT_OF_ORDER),
-                values.get(MAX_PACKET_SIZE),
+                values.get(MAX_PACKET_SIZE).orElse(defaultPacketBytes(values.get(TRANSPORT_PROTOCOL))),
                 values.getInt(BUFFER_SIZE),
                 values.get(MEMORY),
                 values.get(WINDOW_DUMPS),
@@ -260,6 +266,13 @@ public record ReceptionSettings(
                 values.get(CONSUMER_QUEUE),
                 values.get(CONSUMER_OVERFLOW),
                 values.get(PCAP_FILE));
+    }
+
+    private static int defaultPacketBytes(TransportProtocol protocol) {
+        return switch (protocol) {
+            case UDP -> 9200;
+            case TCP -> 65_536;
+        };
     }
 
     private static <T> Setting<T> reception(String key, SettingType<T> type, String defaultText, String text) {

@@ -1,7 +1,9 @@
 package org.cbfsdp.settings;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -11,6 +13,9 @@ import java.util.function.Function;
  */
 final class SettingsRules {
     private static final int LAST_PORT = 65535;
+
+    /** What an IPv4 packet has room for beside its own header and that of UDP. */
+    private static final int LARGEST_DATAGRAM = 65507;
 
     private SettingsRules() {}
 
@@ -50,6 +55,9 @@ final class SettingsRules {
                         ReceptionSettings.BIND_HOSTNAME,
                         host -> host,
                         faults);
+                checkInterface(values, faults);
+                checkPacketSize(
+                        values, ReceptionSettings.TRANSPORT_PROTOCOL, ReceptionSettings.MAX_PACKET_SIZE, faults);
             }
         }
     }
@@ -111,7 +119,52 @@ final class SettingsRules {
         }
     }
 
+    /** Names are not looked up: a group is to be given by its address when the interface matters. */
+    private static void checkInterface(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(ReceptionSettings.INTERFACE, ReceptionSettings.BIND_HOSTNAME)
+                || values.get(ReceptionSettings.INTERFACE).isEmpty()) {
+            return;
+        }
+        Optional<String> host = values.get(ReceptionSettings.BIND_HOSTNAME);
+        if (host.filter(MulticastAddress::matches).isEmpty()) {
+            faults.accept(
+                    ReceptionSettings.INTERFACE,
+                    "is where to join a multicast group, but " + ReceptionSettings.BIND_HOSTNAME
+                            + host.map(text -> " = " + text + " is not the address of one")
+                                    .orElse(" is empty")
+                            + "; give the group there, or leave the interface out");
+        }
+    }
+
+    private static void checkPacketSize(
+            SettingValues values,
+            Setting<TransportProtocol> protocol,
+            Setting<Optional<Integer>> bytes,
+            BiConsumer<Setting<?>, String> faults) {
+        if (values.hasAll(protocol, bytes)
+                && values.get(protocol) == TransportProtocol.UDP
+                && values.get(bytes).orElse(0) > LARGEST_DATAGRAM) {
+            faults.accept(
+                    bytes,
+                    "is more than a datagram holds; give " + LARGEST_DATAGRAM + " at most, or " + protocol + " = tcp");
+        }
+    }
+
+    private static void checkRepeatedEndpoints(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(TransmissionSettings.ENDPOINTS)) {
+            return;
+        }
+        Set<Endpoint> seen = new HashSet<>();
+        values.get(TransmissionSettings.ENDPOINTS).orElseGet(List::of).stream()
+                .filter(endpoint -> !seen.add(endpoint))
+                .findFirst()
+                .ifPresent(endpoint -> faults.accept(
+                        TransmissionSettings.ENDPOINTS,
+                        "has " + endpoint + " in it twice; give each stream a port of its own"));
+    }
+
     private static void checkEndpoints(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        checkRepeatedEndpoints(values, faults);
         if (!values.hasAll(TransmissionSettings.TRANSPORT_PROTOCOL, TransmissionSettings.ENDPOINTS)
                 || values.get(TransmissionSettings.TRANSPORT_PROTOCOL) != TransportProtocol.TCP) {
             return;

@@ -16,6 +16,20 @@ class ConsumerOptionsTest {
     }
 
     @Test
+    void shouldAskForWhatMustBeGiven() {
+        ConsumerOptions given = new ConsumerOptions("plot", Map.of("a", "3", "b", "2.5", "c", "no"));
+        assertThat(given.integer("a")).isEqualTo(3);
+        assertThat(given.decimal("b")).isEqualTo(2.5);
+        assertThat(given.flag("c")).isFalse();
+        ConsumerOptions none = new ConsumerOptions("plot", Map.of());
+        assertThatThrownBy(() -> none.integer("a"))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessage("plot.a is not given; it must be a whole number");
+        assertThatThrownBy(() -> none.decimal("b")).hasMessage("plot.b is not given; it must be a number");
+        assertThatThrownBy(() -> none.flag("c")).hasMessage("plot.c is not given; it must be true or false");
+    }
+
+    @Test
     void shouldGiveTheDefaultForWhatWasNotGiven() {
         ConsumerOptions options = new ConsumerOptions("consumer.plot", Map.of());
         assertThat(options.text("key")).isEmpty();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sets that python-casacore changed in one known way. */
@@ -24,6 +25,17 @@ class MeasurementSetDiffTest {
         DiffReport report = MeasurementSetDiff.compare(SampleSets.set(name), SampleSets.set(name), DiffOptions.exact());
         assertThat(report.isEqual()).isTrue();
         assertThat(report.render()).endsWith("The sets are equal.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 0, 16", "16, 1, 16", "10, 7, 16", "0, 17, 16"})
+    void shouldRefuseChannelsThatASetLacks(int first, int count, int missing) {
+        Path set = SampleSets.set(LOW8);
+        DiffOptions options = DiffOptions.exact().withChannels(first, count);
+        assertThatExceptionOfType(MeasurementSetException.class)
+                .isThrownBy(() -> MeasurementSetDiff.compare(set, set, options))
+                .withMessage("Measurement Set " + set + " has channels 0 to 15, so that channel " + missing
+                        + " cannot be compared");
     }
 
     @Test

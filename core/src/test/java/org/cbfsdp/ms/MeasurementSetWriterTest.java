@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written against what python-casacore and taql find. */
 class MeasurementSetWriterTest {
+    /** 36 baselines x 16 channels x 4 polarisations; a visibility, its flag and its weight. */
+    private static final int DUMP_BYTES = 36 * 16 * 4 * 13;
+
     @TempDir
     Path directory;
 
@@ -260,9 +263,12 @@ class MeasurementSetWriterTest {
         Path copy = directory.resolve("copy.ms");
         WriterOptions options = WriterOptions.of(copy, set, MsTelescopeModel.read(set), Copying.APPLICATION);
         assertThatExceptionOfType(MeasurementSetException.class)
-                .isThrownBy(() -> MeasurementSetWriter.create(options, () -> 1 << 20))
-                .withMessageContaining("cannot be made: 1048576 bytes are left on its file system, it needs 16777216");
+                .isThrownBy(() -> MeasurementSetWriter.create(options, () -> (16 << 20) + DUMP_BYTES - 1))
+                .withMessageContaining("cannot be made: " + ((16 << 20) + DUMP_BYTES - 1)
+                        + " bytes are left on its file system, it needs " + ((16 << 20) + DUMP_BYTES));
         assertThat(copy).doesNotExist();
+        MeasurementSetWriter.create(options, () -> (16 << 20) + DUMP_BYTES).close();
+        assertThat(copy).exists();
     }
 
     @Test

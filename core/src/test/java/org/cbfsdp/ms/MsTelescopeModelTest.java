@@ -41,7 +41,7 @@ class MsTelescopeModelTest {
         assertThat(model.baselines().count()).isEqualTo(baselines);
         assertThat(model.channelCount()).isEqualTo(channels);
         assertThat(model.polarisationCount()).isEqualTo(polarisations);
-        assertThat(model.isAutocorrelated()).isEqualTo(autos);
+        assertThat(model.baselines().hasAutocorrelations()).isEqualTo(autos);
     }
 
     @Test

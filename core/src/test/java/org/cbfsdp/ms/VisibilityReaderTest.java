@@ -86,7 +86,6 @@ class VisibilityReaderTest {
         try (VisibilityReader reader = VisibilityReader.open(SampleSets.set(SampleSets.LOW8), options)) {
             assertThat(reader.selection()).isEqualTo(new ChannelSelection(10, 6, true));
             assertThat(reader.selection().range()).hasToString("10-15");
-            assertThat(reader.channelCountOfSet()).isEqualTo(16);
             assertThat(reader.newBlock().channels()).isEqualTo(6);
         }
     }

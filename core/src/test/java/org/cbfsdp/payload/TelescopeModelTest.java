@@ -37,7 +37,7 @@ class TelescopeModelTest {
         assertThat(model.spectralWindow().incrementHz()).isEqualTo(-5e3);
         assertThat(model.polarisationCount()).isEqualTo(2);
         assertThat(model.correlationTypes()).containsExactly(9, 12);
-        assertThat(model.isAutocorrelated()).isFalse();
+        assertThat(model.baselines().hasAutocorrelations()).isFalse();
         assertThat(model.phaseCentreRaRadians()).isEqualTo(1.25);
         assertThat(model.phaseCentreDecRadians()).isEqualTo(-0.5);
         assertThat(model.dumpCount()).isEqualTo(2);

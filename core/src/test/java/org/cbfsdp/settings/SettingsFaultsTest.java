@@ -76,7 +76,11 @@ class SettingsFaultsTest {
                 "transmission.method=spead3 | is not known; give spead2",
                 "transmission.target_port_start=65536 | is out of range; give 1 to 65535",
                 "transmission.max_packet_size=55 | is out of range; give 56 to 65507",
-                "reception.max_packet_size=65508 | is out of range; give 56 to 65507",
+                "reception.max_packet_size=65537 | is out of range; give 56 to 65536",
+                "reception.max_packet_size=65508 | is more than a datagram holds; give 65507 at most, or"
+                        + " reception.transport_protocol = tcp",
+                "reception.interface=eth0 | is where to join a multicast group, but reception.bind_hostname is empty; give"
+                        + " the group there, or leave the interface out",
                 "transmission.rate=-1 | is out of range; give 0 to 9223372036854775807",
                 "reception.consumer=mswriter,spead2_mswriter | names mswriter twice; give each name once",
                 "reception.time_tolerance=0.6 | is out of range; give 0 to 0.5",
@@ -95,6 +99,27 @@ class SettingsFaultsTest {
     void shouldRefuseMalformedOption(String option) {
         assertThat(faults(new SettingsLoader().option(option)))
                 .containsExactly("-o: '" + option + "' is not understood; write group.name=value");
+    }
+
+    @Test
+    void shouldRefuseAnEndpointGivenTwice() {
+        SettingsLoader loader =
+                new SettingsLoader().measurementSet(Path.of("x")).option("transmission.endpoints=a:1-3,b:2,a:2");
+        assertThat(catchThrowableOfType(SettingsException.class, loader::loadSender)
+                        .faults())
+                .containsExactly("-o: transmission.endpoints = 'a:1-3,b:2,a:2' has a:2 in it twice; give each stream a"
+                        + " port of its own");
+    }
+
+    @Test
+    void shouldRefuseAnInterfaceForOneHost() {
+        SettingsLoader loader =
+                new SettingsLoader().option("reception.interface=lo").option("reception.bind_hostname=127.0.0.1");
+        SettingsException exception = catchThrowableOfType(SettingsException.class, loader::loadReceiver);
+        assertThat(exception.faults())
+                .containsExactly("-o: reception.interface = 'lo' is where to join a multicast group, but"
+                        + " reception.bind_hostname = 127.0.0.1 is not the address of one; give the group there, or leave"
+                        + " the interface out");
     }
 
     @Test

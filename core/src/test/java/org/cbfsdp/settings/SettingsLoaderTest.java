@@ -173,6 +173,18 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void shouldTakeAsLargePacketsAsTheProtocolBrings() {
+        assertThat(new SettingsLoader().loadReceiver().reception().maxPacketBytes())
+                .isEqualTo(9200);
+        SettingsLoader tcp = new SettingsLoader().option("reception.transport_protocol=tcp");
+        assertThat(tcp.loadReceiver().reception().maxPacketBytes()).isEqualTo(65_536);
+        SettingsLoader given = new SettingsLoader()
+                .option("reception.transport_protocol=tcp")
+                .option("reception.max_packet_size=1472");
+        assertThat(given.loadReceiver().reception().maxPacketBytes()).isEqualTo(1472);
+    }
+
+    @Test
     void shouldInheritDefaultSection() {
         String text = "[DEFAULT]\nmax_packet_size = 8000\nmax_heaps = 3\n[reception]\nmax_heaps = 9\n";
         SenderSettings sender = new SettingsLoader()

@@ -1,15 +1,14 @@
 package org.cbfsdp.recv;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.ReceptionSettings;
 import org.spead.recv.BufferPool;
-import org.spead.recv.Heap;
 import org.spead.recv.HeapRing;
 import org.spead.recv.HeapSink;
-import org.spead.recv.IncompleteHeap;
 import org.spead.transport.PacketSource;
 import org.spead.transport.pcap.PcapPorts;
 
@@ -21,10 +20,22 @@ final class CaptureSources implements StreamSources {
     private static final Logger LOG = LogManager.getLogger(CaptureSources.class);
 
     private final PcapPorts ports;
+    private final CaptureLosses losses;
     private final int streamCount;
+    private boolean closed;
 
+    /**
+     * Opens the capture.
+     *
+     * @throws IOException naming the file and the setting when it cannot be used
+     */
     CaptureSources(ReceptionSettings settings, int streamCount) throws IOException {
-        this.ports = new PcapPorts(settings.pcapFile().orElseThrow(), settings.portStart(), streamCount);
+        try {
+            this.ports = new PcapPorts(settings.pcapFile().orElseThrow(), settings.portStart(), streamCount);
+        } catch (IOException e) {
+            throw new IOException(Explanation.plain(e) + " (reception.pcap_file)", e);
+        }
+        this.losses = new CaptureLosses(ports.describe(), ports.counters());
         this.streamCount = streamCount;
     }
 
@@ -35,13 +46,22 @@ final class CaptureSources implements StreamSources {
 
     @Override
     public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
-        return new WaitingSink(new DrainingSink(ring), buffers, consumersBusy, () -> ports.ignore(stream));
+        return new DrainingSink(
+                ring, () -> isShort(buffers) && consumersBusy.getAsBoolean(), () -> ports.ignore(stream));
     }
 
-    /** What is left out cannot be said to be any stream's; it is logged for the file. */
+    /**
+     * Whether the heaps that consumers have not taken yet may fill most of the memory. Heaps that wait for nothing but
+     * further packets are no reason to wait: that would be for ever.
+     */
+    private static boolean isShort(BufferPool buffers) {
+        return buffers.lentBytes() > buffers.boundBytes() / 4 * 3;
+    }
+
+    /** What is left out cannot be said to be any stream's. */
     @Override
-    public long refusedPackets(int stream) {
-        return 0;
+    public Optional<String> damage() {
+        return losses.damage();
     }
 
     /** All streams take turns with one file. */
@@ -63,57 +83,15 @@ final class CaptureSources implements StreamSources {
 
     @Override
     public void close() {
-        String skipped = ports.counters().describeSkipped();
-        if (!skipped.isEmpty()) {
-            LOG.info(
-                    "{}: {} packets taken; left out: {}",
-                    ports.describe(),
-                    ports.counters().packets(),
-                    skipped);
+        if (closed) {
+            return;
         }
+        closed = true;
+        losses.leftOut().ifPresent(LOG::warn);
         try {
             ports.close();
         } catch (IOException e) {
             LOG.warn("{}: {}", ports.describe(), e.getMessage());
-        }
-    }
-
-    /**
-     * Has no room while the heaps that consumers have not taken yet fill most of the memory. Heaps that wait for nothing
-     * but further packets do not count: to wait for those would be for ever.
-     */
-    private record WaitingSink(DrainingSink ring, BufferPool buffers, BooleanSupplier consumersBusy, Runnable onEnd)
-            implements HeapSink {
-        @Override
-        public boolean hasRoom() {
-            boolean memoryIsShort = buffers.lentBytes() > buffers.boundBytes() / 4 * 3;
-            return ring.hasRoom() && !(memoryIsShort && consumersBusy.getAsBoolean());
-        }
-
-        @Override
-        public void heap(Heap heap) {
-            ring.heap(heap);
-        }
-
-        @Override
-        public void incompleteHeap(IncompleteHeap heap) {
-            ring.incompleteHeap(heap);
-        }
-
-        @Override
-        public void endOfStream() {
-            onEnd.run();
-            ring.endOfStream();
-        }
-
-        @Override
-        public long droppedHeaps() {
-            return ring.droppedHeaps();
-        }
-
-        @Override
-        public long blockedCount() {
-            return ring.blockedCount();
         }
     }
 }

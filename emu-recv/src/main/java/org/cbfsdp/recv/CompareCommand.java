@@ -31,7 +31,10 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "What was received.")
     private Path setB;
 
-    @Option(names = "--channels", paramLabel = "START:COUNT", description = "Compares only these channels.")
+    @Option(
+            names = "--channels",
+            paramLabel = "START:COUNT",
+            description = "Compares only these channels, which both sets must have.")
     private String channels;
 
     @Override

@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.cbfsdp.consumer.ConsumerException;
-import org.cbfsdp.jni.NativeException;
-import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.settings.Program;
-import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
 import org.spead.agent.ShutdownSignal;
@@ -124,13 +120,8 @@ public final class EmuRecv implements Callable<Integer> {
 
     /** One sentence for what a user can mend, a stack trace for what is our own fault. */
     static int explain(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
-        boolean usersOwn = e instanceof SettingsException
-                || e instanceof ConsumerException
-                || e instanceof MeasurementSetException
-                || e instanceof NativeException
-                || e instanceof IOException
-                || e instanceof IllegalArgumentException;
-        commandLine.getErr().println("emu-recv: " + (usersOwn ? e.getMessage() : "internal error: " + e));
+        boolean usersOwn = Explanation.isUsersOwn(e);
+        commandLine.getErr().println("emu-recv: " + (usersOwn ? Explanation.plain(e) : "internal error: " + e));
         if (!usersOwn) {
             e.printStackTrace(commandLine.getErr());
         }

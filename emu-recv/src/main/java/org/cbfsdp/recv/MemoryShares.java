@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import org.cbfsdp.payload.ElementLayout;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.cbfsdp.settings.SettingsException;
 
 /**
  * How {@code reception.memory} is shared, so that neither a silent stream nor a slow consumer can starve the network: a
@@ -26,7 +27,7 @@ record MemoryShares(long totalBytes, long windowBytes, long queueBytes) {
     /**
      * Refuses dumps of which not two fit a share.
      *
-     * @throws IllegalArgumentException naming the setting and what it must be at least
+     * @throws SettingsException naming the setting and what it must be at least
      */
     void check(StreamPlan plan, OptionalInt baselines) {
         long dumpBytes = (long) plan.channels().count()
@@ -34,7 +35,7 @@ record MemoryShares(long totalBytes, long windowBytes, long queueBytes) {
                 * ElementLayout.standard(MOST_POLARISATIONS).elementBytes();
         long needed = 2 * dumpBytes * SHARES;
         if (totalBytes < needed) {
-            throw new IllegalArgumentException("reception.memory = " + totalBytes + " is too small: a dump of "
+            throw new SettingsException("reception.memory = " + totalBytes + " is too small: a dump of "
                     + plan.channels().count() + " channels x " + baselines.orElse(0) + " baselines has " + dumpBytes
                     + " bytes, give at least " + needed);
         }

@@ -3,6 +3,7 @@ package org.cbfsdp.recv;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -43,8 +44,9 @@ final class ReceiverSockets implements StreamSources {
         } catch (IOException e) {
             opened.close();
             throw new IOException(
-                    e.getMessage() + " (stream " + opened.sources.size()
-                            + ": reception.bind_hostname, reception.receiver_port_start)",
+                    Explanation.plain(e) + " (stream " + opened.sources.size()
+                            + ": reception.bind_hostname, reception.receiver_port_start"
+                            + (settings.networkInterface().isPresent() ? ", reception.interface)" : ")"),
                     e);
         } catch (RuntimeException e) {
             opened.close();
@@ -129,22 +131,16 @@ final class ReceiverSockets implements StreamSources {
         }
     }
 
-    /** Packets that the socket of a stream left out. */
+    /** Each socket's losses are in the statistics of its stream. */
     @Override
-    public long refusedPackets(int stream) {
-        return sources.get(stream).refusedPackets();
+    public Optional<String> damage() {
+        return Optional.empty();
     }
 
-    /** Says where bytes were no packets, which is in nobody's account, and closes all. Idempotent. */
+    /** Idempotent. */
     @Override
     public void close() {
         for (PacketSource source : sources) {
-            if (source instanceof FramedSource framed && framed.badHeaders() > 0) {
-                LOG.warn(
-                        "{}: {} words of 8 bytes were passed over because no packet begins there",
-                        framed.describe(),
-                        framed.badHeaders());
-            }
             try {
                 source.close();
             } catch (IOException e) {

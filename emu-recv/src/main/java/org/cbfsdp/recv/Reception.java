@@ -1,6 +1,7 @@
 package org.cbfsdp.recv;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.ms.MsTelescopeModel;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.PayloadTime;
@@ -17,6 +19,7 @@ import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.recv.ReceptionReport.Ending;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.cbfsdp.settings.SettingsException;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
@@ -70,7 +73,7 @@ final class Reception {
     ReceptionReport run() throws IOException, InterruptedException {
         ReceptionSettings reception = settings.reception();
         ConsumerCatalog catalog = new ConsumerCatalog();
-        Optional<TelescopeModel> model = reception.dataModel().map(MsTelescopeModel::read);
+        Optional<TelescopeModel> model = reception.dataModel().map(Reception::readModel);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
         OptionalInt baselines =
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
@@ -85,6 +88,14 @@ final class Reception {
             return receive(model, plan, consumers);
         } finally {
             close();
+        }
+    }
+
+    private static TelescopeModel readModel(Path dataModel) {
+        try {
+            return MsTelescopeModel.read(dataModel);
+        } catch (MeasurementSetException e) {
+            throw new SettingsException("reception.datamodel: " + e.getMessage(), e);
         }
     }
 
@@ -148,8 +159,7 @@ final class Reception {
                         i,
                         settings.reception().portStart() + i,
                         accounts[i],
-                        streams.get(i).stats(),
-                        sources.refusedPackets(i)))
+                        streams.get(i).stats()))
                 .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())
@@ -161,10 +171,12 @@ final class Reception {
                 reports,
                 consumers.agents(),
                 failures,
+                sources.damage(),
                 uncovered,
                 new ReceptionReport.Dumps(ledger.dumps(), ledger.completeDumps(), ledger.unknownDumps()),
                 activeNanos,
-                ending);
+                ending,
+                settings.reception().idleTimeoutNanos());
     }
 
     private void openStreams(int count, ConsumerGroup consumers) throws IOException {
@@ -205,7 +217,7 @@ final class Reception {
     }
 
     private Ending watch(HeapRouter router, AgentRunner routing, ConsumerGroup consumers) throws InterruptedException {
-        long idleTimeoutNanos = settings.reception().idleTimeoutNanos();
+        IdleLimit idleLimit = new IdleLimit(settings.reception().idleTimeoutNanos(), System::nanoTime);
         while (!routing.join(WATCH_MILLIS)) {
             if (!failures.isEmpty()) {
                 return Ending.FAILED;
@@ -216,7 +228,7 @@ final class Reception {
             if (consumers.allFailed()) {
                 return Ending.NO_CONSUMER;
             }
-            if (idleTimeoutNanos > 0 && router.idleNanos() > idleTimeoutNanos) {
+            if (idleLimit.isReached(router.idleNanos(), consumers.isBusy())) {
                 return Ending.IDLE;
             }
         }

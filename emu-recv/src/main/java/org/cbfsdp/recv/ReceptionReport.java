@@ -1,7 +1,9 @@
 package org.cbfsdp.recv;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.cbfsdp.payload.ChannelRange;
 
 /**
@@ -10,19 +12,25 @@ import org.cbfsdp.payload.ChannelRange;
  * @param streams one a stream
  * @param consumers whose queues are empty by now
  * @param failures of anything but a consumer, a sentence each
+ * @param damage what is wrong with a capture that all streams came from
  * @param uncovered channels that should have come in some stream, and came in none
  * @param dumps how many there were
  * @param nanos from the first heap to the last
  * @param ending why it ended
+ * @param idleTimeoutNanos what {@code reception.idle_timeout} is
  */
 record ReceptionReport(
         List<StreamReport> streams,
         List<ConsumerAgent> consumers,
         List<String> failures,
+        Optional<String> damage,
         List<ChannelRange> uncovered,
         Dumps dumps,
         long nanos,
-        Ending ending) {
+        Ending ending,
+        long idleTimeoutNanos) {
+    private static final int NANO_DIGITS = 9;
+
     /**
      * Numbers of dumps.
      *
@@ -35,7 +43,7 @@ record ReceptionReport(
     /** Why a reception ended. */
     enum Ending {
         END_OF_STREAM("every stream has ended"),
-        IDLE("nothing came for reception.idle_timeout"),
+        IDLE("nothing came for"),
         STOPPED("it was stopped"),
         NO_CONSUMER("no consumer is left"),
         FAILED("a part of the receiver failed");
@@ -61,8 +69,8 @@ record ReceptionReport(
      */
     boolean hasLost() {
         return !uncovered.isEmpty()
-                || (ending != Ending.STOPPED
-                        && streams.stream().anyMatch(stream -> !stream.account().hasEnded()))
+                || damage.isPresent()
+                || (ending != Ending.STOPPED && unendedStreams() > 0)
                 || streams.stream().anyMatch(StreamReport::hasLost)
                 || consumers.stream().anyMatch(consumer -> consumer.droppedDumps() > 0);
     }
@@ -85,6 +93,7 @@ record ReceptionReport(
             }
         }
         failures.forEach(failure -> line(text, failure));
+        damage.ifPresent(sentence -> line(text, sentence));
         for (ChannelRange channels : uncovered) {
             line(
                     text,
@@ -117,8 +126,28 @@ record ReceptionReport(
                 megabytes,
                 seconds,
                 megabytes / Math.max(seconds, 1e-9),
-                ending.text));
+                endingText()));
         return text.toString();
+    }
+
+    private long unendedStreams() {
+        return streams.stream().filter(stream -> !stream.account().hasEnded()).count();
+    }
+
+    private String endingText() {
+        return switch (ending) {
+            case END_OF_STREAM ->
+                unendedStreams() == 0
+                        ? ending.text
+                        : "nothing more can come, but " + unendedStreams() + " of " + streams.size()
+                                + " streams lack their end";
+            case IDLE -> ending.text + " " + seconds(idleTimeoutNanos) + " s (reception.idle_timeout)";
+            case STOPPED, NO_CONSUMER, FAILED -> ending.text;
+        };
+    }
+
+    private static String seconds(long nanos) {
+        return BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     private static void line(StringBuilder text, String line) {

@@ -20,9 +20,8 @@ import org.spead.recv.StreamStats;
  * @param port where it was received
  * @param account of its data heaps
  * @param stats of its packets and heaps
- * @param refusedAtSource packets that the socket left out: empty, or longer than reception.max_packet_size
  */
-record StreamReport(int index, int port, StreamAccount account, StreamStats stats, long refusedAtSource) {
+record StreamReport(int index, int port, StreamAccount account, StreamStats stats) {
     /** Packets of heaps that are not taken at all, and so are in no other account. */
     private static final Set<HeapFault> HEAP_REFUSED =
             EnumSet.of(HeapFault.TOO_LONG, HeapFault.TOO_MANY_ITEMS, HeapFault.UNSIZED);
@@ -52,7 +51,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 || account.lostHeaps() > 0
                 || account.beganAt() > 0
                 || account.lateHeaps() > 0
-                || refusedAtSource > 0
+                || leftOut() > 0
                 || incompleteHeaps() > 0
                 || refusedHeaps() > 0
                 || refusedPackets() > 0
@@ -73,7 +72,21 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
             remark(remarks, account.lostHeaps(), "of its numbering never came whole");
         }
         remark(remarks, incompleteHeaps(), "incomplete");
-        remark(remarks, "packet", refusedAtSource, "left out: empty, or longer than reception.max_packet_size");
+        remark(
+                remarks,
+                "packet",
+                stats.get(StreamStat.SOURCE_REFUSED_PACKETS),
+                "left out: empty, or longer than reception.max_packet_size");
+        remark(
+                remarks,
+                "byte",
+                stats.get(StreamStat.SOURCE_SKIPPED_BYTES),
+                "of the connection passed over: of no packet that is taken");
+        remark(
+                remarks,
+                "packet",
+                stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS),
+                "cut off: the connection ended amid it");
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }
@@ -101,6 +114,13 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 stats.get(HeapFault.NO_FIRST_PACKET),
                 "not used: their heap's first packet was lost, or they came twice");
         return remarks;
+    }
+
+    /** What came in at the socket and not in packets that the stream saw. */
+    private long leftOut() {
+        return stats.get(StreamStat.SOURCE_REFUSED_PACKETS)
+                + stats.get(StreamStat.SOURCE_SKIPPED_BYTES)
+                + stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS);
     }
 
     private long overrun() {

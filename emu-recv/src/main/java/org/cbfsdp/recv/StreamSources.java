@@ -1,6 +1,7 @@
 package org.cbfsdp.recv;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.cbfsdp.settings.ReceptionSettings;
 import org.spead.recv.BufferPool;
@@ -27,8 +28,8 @@ interface StreamSources extends AutoCloseable {
     /** What the stream delivers into: the ring, and what these sources want to know besides. */
     HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy);
 
-    /** Packets of the stream that were left out before the stream saw them. Any thread. */
-    long refusedPackets(int stream);
+    /** A sentence that says that what all streams come from is not whole. Any thread. */
+    Optional<String> damage();
 
     /** How many threads may serve the streams, of as many as were asked for. */
     int threads(int wanted);

@@ -84,6 +84,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldDumpAnyStreamWithoutKnowingTheInterface() {
+        classes()
+                .that()
+                .resideInAPackage("org.cbfsdp.recv.dump..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.cbfsdp.recv.dump..", "org.spead..", "com.fasterxml.jackson.core..")
+                .check(RECEIVER);
+    }
+
+    @Test
+    void shouldKeepJsonToTheDump() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.cbfsdp.recv.dump..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(RECEIVER);
+    }
+
+    @Test
     void shouldFindBuiltInConsumersByTheirAnnouncementOnly() {
         noClasses()
                 .that()

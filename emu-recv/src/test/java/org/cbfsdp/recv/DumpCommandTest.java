@@ -6,13 +6,18 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.MulticastSocket;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What is dumped of the reference vectors is what the reference receiver had, in the same words. */
@@ -210,7 +216,90 @@ class DumpCommandTest {
         assertThat(refusal("no.pcap")).isEqualTo("emu-recv: there is no capture file no.pcap");
         assertThat(refusal("host:70000")).isEqualTo("emu-recv: host:70000 has no port from 1 to 65535");
         assertThat(refusal("--bug-compat", "8", "x"))
-                .isEqualTo("emu-recv: unknown bits in bug compatibility 8, known are 1, 2 and 4");
+                .isEqualTo(
+                        "emu-recv dump: unknown bits in bug compatibility 8, known are 1, 2 and 4; see emu-recv dump --help");
+        assertThat(refusal("--max-heaps", "0", "x"))
+                .startsWith("emu-recv dump: ")
+                .contains("maxHeaps")
+                .endsWith("; see emu-recv dump --help");
+        assertThat(refusal("--interface", "lo", "127.0.0.1:4000"))
+                .isEqualTo("emu-recv dump: --interface lo is for multicast groups, and no SOURCE is the address of one;"
+                        + " see emu-recv dump --help");
+        assertThat(refusal("--interface", "nosuch0", "239.102.3.5:4000"))
+                .isEqualTo("emu-recv: there is no network interface called nosuch0");
+    }
+
+    @Test
+    void shouldReceiveAGroupOnTheInterfaceNamed() throws Exception {
+        StringWriter text = new StringWriter();
+        List<Runnable> stop = new ArrayList<>();
+        int port = freePort();
+        byte[] stream = Files.readAllBytes(VECTORS.resolve("a_icd_64_48.bin"));
+        DumpCommand command = new DumpCommand();
+        new CommandLine(command).parseArgs("--stop-on-stop-item", "false", "--interface", "lo", "239.102.3.5:" + port);
+        Writing out = new Writing(text, () -> stop.get(0).run());
+        command.run(new PrintWriter(out), dump -> {
+            stop.add(dump::stop);
+            sendToGroup(Arrays.copyOf(stream, 57), "239.102.3.5", port);
+        });
+        assertThat(text.toString()).startsWith("heap 1, SPEAD-64-48");
+    }
+
+    @Test
+    void shouldNotBeginWhenStoppedBefore() throws Exception {
+        StringWriter text = new StringWriter();
+        DumpCommand command = new DumpCommand();
+        new CommandLine(command).parseArgs("127.0.0.1:" + freePort());
+        command.stop();
+        command.run(new PrintWriter(text), dump -> {});
+        assertThat(text.toString()).startsWith("Received 0 heaps\n");
+    }
+
+    private static void sendToGroup(byte[] packet, String group, int port) {
+        try (MulticastSocket socket = new MulticastSocket()) {
+            socket.setNetworkInterface(NetworkInterface.getByName("lo"));
+            socket.send(new DatagramPacket(packet, packet.length, InetAddress.getByName(group), port));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--descriptors"})
+    void shouldFailWhenItsOutputHasNoRoom(String form) throws Exception {
+        JsonNode vector = JSON.readTree(VECTORS.resolve("d_types_64_48.json").toFile());
+        StringWriter errors = new StringWriter();
+        try (OutputStream full = new FileOutputStream("/dev/full")) {
+            assertThat(run(full, errors, form, capture("d_types_64_48", vector)))
+                    .isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(errors.toString().lines())
+                .containsExactly("emu-recv dump: standard output cannot be written: No space left on device");
+    }
+
+    @Test
+    void shouldTellWhatACutCaptureLacks() throws Exception {
+        JsonNode vector = JSON.readTree(VECTORS.resolve("d_types_64_48.json").toFile());
+        Path cut = Path.of(capture("d_types_64_48", vector));
+        byte[] whole = Files.readAllBytes(cut);
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
+        StringWriter errors = new StringWriter();
+        assertThat(run(new ByteArrayOutputStream(), errors, cut.toString())).isEqualTo(ExitCode.DATA_LOST);
+        int packets = packets("d_types_64_48", vector).size() - 1;
+        assertThat(errors.toString().lines())
+                .containsExactly(
+                        "emu-recv dump: capture " + cut + ": " + packets
+                                + " packets taken; left out: 1 cut off by the end of the file",
+                        "emu-recv dump: capture " + cut + " is cut off amid a packet, after " + packets
+                                + " that were taken");
+    }
+
+    private static int run(OutputStream out, StringWriter errors, String... arguments) throws Exception {
+        DumpCommand command = new DumpCommand();
+        CommandLine line = new CommandLine(command);
+        line.setErr(new PrintWriter(errors, true));
+        line.parseArgs(arguments);
+        return command.run(out, dump -> {});
     }
 
     private static String refusal(String... arguments) {

@@ -79,6 +79,69 @@ class ReceiverSocketsTest {
     }
 
     @Test
+    void shouldCountWhatATcpConnectionBroughtBesidesPackets() throws IOException {
+        int port = freePorts();
+        ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
+        try (ReceiverSockets sockets = ReceiverSockets.open(settings, 1)) {
+            PacketSource source = sockets.source(0);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                byte[] packet = {0x53, 4, 2, 6, 0, 0, 0, 1, -128, 4, 0, 0, 0, 0, 0, 2, 98, 99};
+                socket.getOutputStream().write(new byte[16]);
+                socket.getOutputStream().write(packet);
+                socket.getOutputStream().write(packet, 0, 17);
+            }
+            PacketBatch batch = source.newBatch();
+            int packets = 0;
+            int received = source.receive(batch, 10_000_000_000L);
+            while (received != PacketSource.END) {
+                packets += received;
+                received = source.receive(batch, 10_000_000_000L);
+            }
+            assertThat(packets).isEqualTo(1);
+            assertThat(source.skippedBytes()).isEqualTo(16);
+            assertThat(source.truncatedPackets()).isEqualTo(1);
+            assertThat(source.refusedPackets()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTakeLargerPacketsOverTcpUnlessTold() throws IOException {
+        int port = freePorts();
+        ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
+        ReceptionSettings smaller =
+                settings(port + 1, "transport_protocol=tcp", "bind_hostname=127.0.0.1", "max_packet_size=65535");
+        byte[] largest = new byte[65_536];
+        System.arraycopy(new byte[] {0x53, 4, 2, 6, 0, 0, 0, 1, -128, 4, 0, 0, 0, 0, -1, -16}, 0, largest, 0, 16);
+        assertThat(refusedOf(largest, settings, port)).isZero();
+        assertThat(refusedOf(largest, smaller, port + 1)).isEqualTo(1);
+    }
+
+    /** How often a packet is refused that comes alone in a connection. */
+    private static long refusedOf(byte[] packet, ReceptionSettings settings, int port) throws IOException {
+        try (ReceiverSockets sockets = ReceiverSockets.open(settings, 1)) {
+            PacketSource source = sockets.source(0);
+            PacketBatch batch = source.newBatch();
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write(packet);
+            }
+            int received = 0;
+            while (received != PacketSource.END) {
+                received = source.receive(batch, 10_000_000_000L);
+            }
+            return source.refusedPackets();
+        }
+    }
+
+    @Test
+    void shouldNameTheKeysOfAGroupThatCannotBeJoined() {
+        ReceptionSettings settings = settings(freePorts(), "bind_hostname=239.102.3.4", "interface=nosuch0");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ReceiverSockets.open(settings, 1))
+                .withMessage("there is no network interface called nosuch0 (stream 0: reception.bind_hostname,"
+                        + " reception.receiver_port_start, reception.interface)");
+    }
+
+    @Test
     void shouldJoinAGroupOnTheInterfaceNamed() throws IOException {
         ReceptionSettings settings = settings(freePorts(), "bind_hostname=239.102.3.4", "interface=lo");
         try (ReceiverSockets one = ReceiverSockets.open(settings, 1);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.settings.ReceiverSettings;
+import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class ReceptionPlanTest {
     @Test
     void shouldRefuseAStartPastTheLastChannel() {
         assertThatThrownBy(() -> plan(MODEL, "reader.start_chan=16"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessage("reader.start_chan = 16 is past the last channel of the data model, 15");
     }
 
@@ -85,7 +86,7 @@ class ReceptionPlanTest {
     @CsvSource({"transmission.channels_per_stream=5, 4", "transmission.num_streams=2, 2"})
     void shouldRefusePortsThatContradictTheDivision(String division, int streams) {
         assertThatThrownBy(() -> plan(MODEL, "reception.num_ports=3", division))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("reception.num_ports = 3 contradicts the " + streams
                         + " streams that channels 0-15 are divided into");
     }
@@ -93,14 +94,25 @@ class ReceptionPlanTest {
     @Test
     void shouldRefuseMoreStreamsThanChannels() {
         assertThatThrownBy(() -> plan(MODEL, "transmission.num_streams=17"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("16 channels cannot be divided over 17 streams");
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(
+                        "transmission.num_streams = 17 is more than the 16 channels 0-15 of the data model; give 1 to 16");
+    }
+
+    @Test
+    void shouldRefuseStreamsBeyondTheLastPort() {
+        assertThatThrownBy(
+                        () -> plan(MODEL, "transmission.channels_per_stream=1", "reception.receiver_port_start=65521"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(
+                        "reception.receiver_port_start = 65521 is too high: 16 streams would need port 65536; the last"
+                                + " one is 65535");
     }
 
     @Test
     void shouldSayWhatToGiveWhenNothingIsKnown() {
         assertThatThrownBy(() -> plan(Optional.empty(), "transmission.channels_per_stream=4"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("reception.num_ports")
                 .hasMessageContaining("reception.datamodel");
     }

@@ -17,6 +17,14 @@ import org.cbfsdp.recv.StreamAccount.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spead.recv.BufferPool;
+import org.spead.recv.HeapRing;
+import org.spead.recv.OverflowPolicy;
+import org.spead.recv.ReceiveConfig;
+import org.spead.recv.ReceiveStream;
+import org.spead.recv.StreamStats;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSource;
 
 /** Reports of streams and of a reception: what they say, and which exit code they lead to. */
 class ReceptionReportTest {
@@ -46,7 +54,7 @@ class ReceptionReportTest {
     @ParameterizedTest
     @CsvSource({
         "END_OF_STREAM, every stream has ended",
-        "IDLE, nothing came for reception.idle_timeout",
+        "IDLE, nothing came for 1.5 s (reception.idle_timeout)",
         "STOPPED, it was stopped",
         "NO_CONSUMER, no consumer is left",
         "FAILED, a part of the receiver failed"
@@ -173,14 +181,14 @@ class ReceptionReportTest {
 
     @Test
     void shouldSayThatTheEndOfAStreamNeverCame() {
-        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats());
         assertThat(report.hasLost()).isFalse();
         assertThat(report.remarks()).containsExactly("stream 3 (port 41003): its end-of-stream heap never came");
     }
 
     @Test
     void shouldCallPacketsLostThatTheSocketLeftOut() {
-        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), 7);
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(7, 0, 0));
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
                 .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
@@ -200,11 +208,9 @@ class ReceptionReportTest {
 
     @Test
     void shouldCallAStreamLostWhoseEndNeverCameUnlessTheUserStoppedIt() {
-        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
-        ReceptionReport.Dumps dumps = new ReceptionReport.Dumps(3, 3, 0);
+        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats());
         for (Ending ending : Ending.values()) {
-            ReceptionReport report =
-                    new ReceptionReport(List.of(silent), List.of(), List.of(), List.of(), dumps, 1, ending);
+            ReceptionReport report = whole(silent, ending);
             assertThat(report.hasLost()).as("%s", ending).isEqualTo(ending != Ending.STOPPED);
         }
     }
@@ -215,16 +221,119 @@ class ReceptionReportTest {
                 List.of(stream()),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(new ChannelRange(8, 8)),
                 new ReceptionReport.Dumps(3, 3, 0),
                 1,
-                Ending.END_OF_STREAM);
+                Ending.END_OF_STREAM,
+                0);
         assertThat(report.hasLost()).isTrue();
         assertThat(report.render()).startsWith("channels 8-15 of the data model came in no stream");
     }
 
+    @Test
+    void shouldCallBytesLostThatWereNoPackets() {
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 24, 0));
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .containsExactly(
+                        "stream 3 (port 41003): 24 bytes of the connection passed over: of no packet that is taken");
+    }
+
+    @Test
+    void shouldCallThePacketLostAmidWhichAConnectionEnded() {
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 0, 1));
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .containsExactly("stream 3 (port 41003): 1 packet cut off: the connection ended amid it");
+    }
+
+    @Test
+    void shouldCallWhatADamagedCaptureHeldLost() {
+        ReceptionReport report = new ReceptionReport(
+                List.of(stream()),
+                List.of(),
+                List.of(),
+                Optional.of("capture x is damaged"),
+                List.of(),
+                new ReceptionReport.Dumps(3, 3, 0),
+                1,
+                Ending.END_OF_STREAM,
+                0);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.render()).startsWith("capture x is damaged\nReceived ");
+    }
+
+    @Test
+    void shouldNotSayThatStreamsEndedWhoseEndNeverCame() {
+        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats());
+        assertThat(whole(silent, Ending.END_OF_STREAM).render())
+                .endsWith("; nothing more can come, but 1 of 1 streams lack their end");
+    }
+
+    /** The statistics of a stream whose source left out so much, and then ended. */
+    private static StreamStats leavingOut(long refusedPackets, long skippedBytes, long truncatedPackets) {
+        PacketSource source = new PacketSource() {
+            @Override
+            public PacketBatch newBatch() {
+                return new PacketBatch(64, 1);
+            }
+
+            @Override
+            public int receive(PacketBatch batch, long timeoutNanos) {
+                return END;
+            }
+
+            @Override
+            public long refusedPackets() {
+                return refusedPackets;
+            }
+
+            @Override
+            public long skippedBytes() {
+                return skippedBytes;
+            }
+
+            @Override
+            public long truncatedPackets() {
+                return truncatedPackets;
+            }
+
+            @Override
+            public String describe() {
+                return "a source that leaves out";
+            }
+
+            @Override
+            public void close() {}
+        };
+        ReceiveStream stream = new ReceiveStream(
+                ReceiveConfig.builder().receiveTimeoutNanos(0).build(),
+                List.of(source),
+                new DrainingSink(new HeapRing(1, OverflowPolicy.PAUSE)),
+                new BufferPool(1 << 20));
+        for (int step = 0; step < 3; step++) {
+            stream.doWork();
+        }
+        stream.onClose();
+        return stream.stats();
+    }
+
+    private static ReceptionReport whole(StreamReport stream, Ending ending) {
+        return new ReceptionReport(
+                List.of(stream),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                new ReceptionReport.Dumps(3, 3, 0),
+                1,
+                ending,
+                0);
+    }
+
     private StreamReport stream() {
-        return new StreamReport(3, 41003, account, heaps.stats(), 0);
+        return new StreamReport(3, 41003, account, heaps.stats());
     }
 
     private ReceptionReport report(List<ConsumerAgent> consumers, List<String> failures, Ending ending) {
@@ -232,10 +341,12 @@ class ReceptionReportTest {
                 List.of(stream()),
                 consumers,
                 failures,
+                Optional.empty(),
                 List.of(),
                 new ReceptionReport.Dumps(3, 2, 0),
                 500_000_000,
-                ending);
+                ending,
+                1_500_000_000);
     }
 
     /** One whose queue overflowed so many times, and whose start threw if asked. */

@@ -78,7 +78,7 @@ class InterruptionIT {
         Outcome outcome = receiver.finish();
 
         assertThat(outcome.exitCode()).as("%s", outcome).isIn(0, 3);
-        assertThat(outcome.lastLine()).endsWith("; nothing came for reception.idle_timeout");
+        assertThat(outcome.lastLine()).endsWith("; nothing came for 1 s (reception.idle_timeout)");
         assertThatSetIsWhole(dumps(outcome.lastLine()));
     }
 

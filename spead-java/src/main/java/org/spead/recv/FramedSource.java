@@ -14,8 +14,8 @@ import org.spead.transport.PacketSource;
  *
  * <p>Bytes are read straight into the batch and packets lie in it as they came; only what follows the last whole packet
  * is copied, to go before the next bytes. What cannot be a packet is passed over and counted, see {@link PacketFramer}. Ends
- * with the source of bytes; the beginning of a packet that never came whole is dropped then. Owns that source. Confined
- * to one thread, but for the counters.
+ * with the source of bytes; the beginning of a packet that never came whole is dropped and counted then. Owns that source.
+ * Confined to one thread, but for the counters, which a {@link ReceiveStream} shows among its {@link StreamStats}.
  */
 public final class FramedSource implements PacketSource {
     /** Longest packet unless configured. */
@@ -39,6 +39,7 @@ public final class FramedSource implements PacketSource {
     private final AtomicLong badHeaders = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong oversizePackets = new AtomicLong();
+    private final AtomicLong truncatedPackets = new AtomicLong();
     private boolean restHasPackets;
     private boolean ended;
 
@@ -120,6 +121,7 @@ public final class FramedSource implements PacketSource {
         badHeaders.setOpaque(framer.badHeaders());
         skippedBytes.setOpaque(framer.skippedBytes());
         oversizePackets.setOpaque(framer.oversizePackets());
+        truncatedPackets.setOpaque(ended && !restHasPackets && end > from ? 1 : 0);
     }
 
     @Override
@@ -133,6 +135,7 @@ public final class FramedSource implements PacketSource {
     }
 
     /** Bytes passed over, for whatever reason. Any thread. */
+    @Override
     public long skippedBytes() {
         return skippedBytes.get();
     }
@@ -140,6 +143,12 @@ public final class FramedSource implements PacketSource {
     /** Packets longer than allowed, which were passed over. Any thread. */
     public long oversizePackets() {
         return oversizePackets.get();
+    }
+
+    /** 1 when the bytes ended amid a packet. Any thread. */
+    @Override
+    public long truncatedPackets() {
+        return truncatedPackets.get();
     }
 
     @Override

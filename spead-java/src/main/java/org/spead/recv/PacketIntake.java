@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import org.spead.packet.PacketDecoder;
 import org.spead.packet.PacketFault;
 import org.spead.packet.PacketHeader;
+import org.spead.transport.PacketSource;
 
 /**
  * What every reader of a stream does with a packet: decode, count, assemble, report; and what it does at the end.
@@ -16,6 +17,7 @@ final class PacketIntake {
     private final HeapSink sink;
     private final HeapAssembler assembler;
     private final FaultReporter reporter;
+    private long sourceLosses;
     private boolean ended;
 
     PacketIntake(
@@ -69,6 +71,24 @@ final class PacketIntake {
         stats.add(StreamStat.BATCHES, 1);
         stats.max(StreamStat.MAX_BATCH, packets);
         publish();
+    }
+
+    /** Counts what sources have left out so far; returns whether that is more than before. Shown with the next batch. */
+    boolean countLosses(PacketSource[] sources) {
+        long refused = 0;
+        long skipped = 0;
+        long truncated = 0;
+        for (PacketSource source : sources) {
+            refused += source.refusedPackets();
+            skipped += source.skippedBytes();
+            truncated += source.truncatedPackets();
+        }
+        stats.set(StreamStat.SOURCE_REFUSED_PACKETS, refused);
+        stats.set(StreamStat.SOURCE_SKIPPED_BYTES, skipped);
+        stats.set(StreamStat.SOURCE_TRUNCATED_PACKETS, truncated);
+        long before = sourceLosses;
+        sourceLosses = refused + skipped + truncated;
+        return sourceLosses != before;
     }
 
     /** Tells the listener of a source that failed. */

@@ -25,7 +25,7 @@ import org.spead.transport.PacketSource;
  */
 public final class ReceiveStream implements Agent {
     private final ReceiveConfig config;
-    private final List<PacketSource> sources;
+    private final PacketSource[] sources;
     private final PacketBatch[] batches;
     private final String[] descriptions;
     private final HeapSink sink;
@@ -58,12 +58,12 @@ public final class ReceiveStream implements Agent {
             throw new IllegalArgumentException("stream " + config.streamId() + " needs a packet source");
         }
         this.config = config;
-        this.sources = List.copyOf(sources);
-        this.batches = new PacketBatch[sources.size()];
-        this.descriptions = new String[sources.size()];
+        this.sources = sources.toArray(PacketSource[]::new);
+        this.batches = new PacketBatch[this.sources.length];
+        this.descriptions = new String[this.sources.length];
         for (int i = 0; i < batches.length; i++) {
-            batches[i] = sources.get(i).newBatch();
-            descriptions[i] = sources.get(i).describe();
+            batches[i] = this.sources[i].newBatch();
+            descriptions[i] = this.sources[i].describe();
         }
         this.sink = sink;
         this.intake = new PacketIntake(config, buffers, sink, listener, nanoClock);
@@ -122,7 +122,7 @@ public final class ReceiveStream implements Agent {
     }
 
     private int receive(int index) {
-        PacketSource source = sources.get(index);
+        PacketSource source = sources[index];
         long timeoutNanos = batches.length == 1 ? config.receiveTimeoutNanos() : 0;
         int received;
         try {
@@ -139,6 +139,8 @@ public final class ReceiveStream implements Agent {
         }
         if (received > 0) {
             take(batches[index], descriptions[index]);
+        } else if (intake.countLosses(sources)) {
+            intake.publish();
         }
         return received;
     }
@@ -148,6 +150,7 @@ public final class ReceiveStream implements Agent {
         for (int i = 0; i < count && !intake.isStopped(); i++) {
             intake.datagram(batch.buffer(), batch.offset(i), batch.length(i), description);
         }
+        intake.countLosses(sources);
         intake.endBatch(count);
         if (intake.isStopped()) {
             end();
@@ -155,6 +158,7 @@ public final class ReceiveStream implements Agent {
     }
 
     private void end() {
+        intake.countLosses(sources);
         try {
             intake.end();
         } finally {

@@ -25,7 +25,15 @@ public enum StreamStat {
     /** Memory shortage. */
     HEAPS_NO_MEMORY("heaps_no_memory", "heaps lost because the buffer pool was at its bound"),
     /** Slow consumer. */
-    RING_DROPPED_HEAPS("ring_dropped_heaps", "heaps that a full ring dropped by its policy");
+    RING_DROPPED_HEAPS("ring_dropped_heaps", "heaps that a full ring dropped by its policy"),
+    /** Refused by a source. */
+    SOURCE_REFUSED_PACKETS("source_refused_packets", "packets that a source left out, such as empty or oversized ones"),
+    /** Not found among packets. */
+    SOURCE_SKIPPED_BYTES(
+            "source_skipped_bytes", "bytes of a connection passed over because no accepted packet has them"),
+    /** Cut off. */
+    SOURCE_TRUNCATED_PACKETS(
+            "source_truncated_packets", "packets of which a connection gave only the beginning, then ended");
 
     private static final int COUNT = values().length;
 

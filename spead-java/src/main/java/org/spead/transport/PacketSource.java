@@ -28,6 +28,16 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
+    /** Bytes passed over because no packet has them; always 0 where packets have bounds. May be asked by any thread. */
+    default long skippedBytes() {
+        return 0;
+    }
+
+    /** Packets of which only the beginning came before the end of the source: 0 or 1. May be asked by any thread. */
+    default long truncatedPackets() {
+        return 0;
+    }
+
     /** Where the packets come from, for log lines and thread names. */
     String describe();
 

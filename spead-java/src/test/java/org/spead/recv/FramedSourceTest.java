@@ -28,6 +28,7 @@ import org.spead.transport.PacketSource;
 /** A stream of bytes received: the reference vectors are in {@link VectorTest}, here is what they do not show. */
 class FramedSourceTest {
     private final BufferPool pool = new BufferPool(64 << 20);
+    private StreamStats stats;
 
     /** Hands out one piece a read, then ends. */
     private static final class Pieces implements ByteSource {
@@ -85,6 +86,7 @@ class FramedSourceTest {
         stream.onClose();
         assertThat(stream.failure()).isEmpty();
         assertThat(sink.ends).isEqualTo(1);
+        stats = stream.stats();
         List<Long> counts = sink.heaps().stream().map(Heap::cnt).toList();
         sink.close();
         assertThat(pool.lentBytes()).isZero();
@@ -100,6 +102,8 @@ class FramedSourceTest {
         assertThat(receive(source)).containsExactly(5L, 6L);
         assertThat(source.badHeaders()).isEqualTo(bad.length / 8);
         assertThat(source.skippedBytes()).isEqualTo(bad.length);
+        assertThat(stats.get(StreamStat.SOURCE_SKIPPED_BYTES)).isEqualTo(bad.length);
+        assertThat(stats.get("source_truncated_packets")).isZero();
     }
 
     @Test
@@ -111,6 +115,9 @@ class FramedSourceTest {
         assertThat(source.oversizePackets()).isEqualTo(1);
         assertThat(source.refusedPackets()).isEqualTo(1);
         assertThat(source.skippedBytes()).isEqualTo(tooBig.length);
+        assertThat(stats.get("source_refused_packets")).isEqualTo(1);
+        assertThat(stats.get("source_skipped_bytes")).isEqualTo(tooBig.length);
+        assertThat(stats.get("source_truncated_packets")).isZero();
     }
 
     @ParameterizedTest
@@ -128,6 +135,25 @@ class FramedSourceTest {
         FramedSource source = new FramedSource(new Pieces(heap(1, 3), part(heap(2, 100), 0, cut)), 9200);
         assertThat(receive(source)).containsExactly(1L);
         assertThat(source.badHeaders()).isZero();
+        assertThat(source.truncatedPackets()).isEqualTo(1);
+        assertThat(stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShowWhatIsPassedOverWhileNoPacketComes() {
+        Pieces pieces = new Pieces(new byte[80], new byte[0], new byte[16]);
+        CollectingSink sink = new CollectingSink();
+        ReceiveStream stream = new ReceiveStream(config(), List.of(new FramedSource(pieces, 9200)), sink, pool);
+        assertThat(stream.doWork()).isZero();
+        assertThat(stream.stats().get(StreamStat.SOURCE_SKIPPED_BYTES)).isEqualTo(80);
+        assertThat(stream.doWork()).isZero();
+        assertThat(stream.doWork()).isZero();
+        assertThat(stream.stats().get(StreamStat.SOURCE_SKIPPED_BYTES)).isEqualTo(96);
+        stream.onClose();
+    }
+
+    private static ReceiveConfig config() {
+        return ReceiveConfig.builder().receiveTimeoutNanos(0).build();
     }
 
     @Test

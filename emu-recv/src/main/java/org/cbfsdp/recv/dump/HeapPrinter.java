@@ -20,6 +20,6 @@ public interface HeapPrinter {
     /** Prints the counters, by name, as the last. */
     void stats(Map<String, Long> stats);
 
-    /** Whether nobody reads what is printed any more. */
+    /** Whether what is printed cannot be written any more, because nobody reads it or there is no room for it. */
     boolean isBroken();
 }

@@ -25,9 +25,6 @@ import org.cbfsdp.payload.VisibilityPayload;
  */
 final class MsWriterConsumer implements Consumer {
     private static final Logger LOG = LogManager.getLogger(MsWriterConsumer.class);
-    private static final int TILE_BYTES = 1 << 20;
-    private static final double FLUSH_SECONDS = 10;
-    private static final double TIME_TOLERANCE = 0.01;
 
     private TelescopeModel model;
     private int channelIdOffset;
@@ -51,9 +48,9 @@ final class MsWriterConsumer implements Consumer {
                 .orElseThrow(() -> new ConsumerException(
                         "mswriter needs the observation's metadata: name a Measurement Set in reception.datamodel"));
         channelIdOffset = context.channelIdOffset();
-        flagFromFd = options.flag("flag_from_fd", true);
-        timeTolerance = options.decimal("time_tolerance", TIME_TOLERANCE);
-        flushIntervalNanos = (long) (options.decimal("flush_interval", FLUSH_SECONDS) * 1e9);
+        flagFromFd = options.flag("flag_from_fd");
+        timeTolerance = options.decimal("time_tolerance");
+        flushIntervalNanos = (long) (options.decimal("flush_interval") * 1e9);
         Path output = Path.of(options.text("output")
                 .orElseThrow(
                         () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
@@ -61,9 +58,9 @@ final class MsWriterConsumer implements Consumer {
         block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
         writer = MeasurementSetWriter.create(
                 WriterOptions.of(output, context.dataModelPath().orElseThrow(), model, "emu-recv")
-                        .withOverwrite(options.flag("overwrite", false))
-                        .withTiles((int) options.integer("tile_bytes", TILE_BYTES), channelsPerTile)
-                        .withWeights(options.flag("weight_spectrum", false), flagFromFd));
+                        .withOverwrite(options.flag("overwrite"))
+                        .withTiles((int) options.integer("tile_bytes"), channelsPerTile)
+                        .withWeights(options.flag("weight_spectrum"), flagFromFd));
         options.text("telescope_name").ifPresent(writer::setTelescopeName);
         lastFlushNanos = System.nanoTime();
         LOG.info("writing {}", output);

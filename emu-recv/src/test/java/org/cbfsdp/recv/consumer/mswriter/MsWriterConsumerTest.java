@@ -194,7 +194,14 @@ class MsWriterConsumerTest {
     }
 
     private void start(Map<String, String> options, int channelIdOffset) {
-        Map<String, String> all = new TreeMap<>(options);
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "flag_from_fd", "true",
+                "time_tolerance", "0.01",
+                "flush_interval", "10",
+                "overwrite", "false",
+                "tile_bytes", "1048576",
+                "weight_spectrum", "false"));
+        all.putAll(options);
         all.put("output", output.toString());
         consumer.start(new ConsumerContext(
                 Optional.of(model),
