@@ -12,8 +12,8 @@ import org.spead.recv.FramedSource;
 import org.spead.recv.HeapRing;
 import org.spead.recv.HeapSink;
 import org.spead.transport.PacketSource;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 import org.spead.transport.tcp.TcpSource;
 
 /**

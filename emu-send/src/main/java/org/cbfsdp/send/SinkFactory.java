@@ -9,8 +9,8 @@ import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.Endpoint;
 import org.cbfsdp.settings.TransmissionSettings;
 import org.spead.transport.PacketSink;
+import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 import org.spead.transport.tcp.TcpSink;
 import org.spead.transport.tcp.TcpSinkOptions;
 

@@ -28,6 +28,22 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
+    /** Packets that the system dropped because they came faster than they were received. May be asked by any thread. */
+    default long kernelDrops() {
+        return 0;
+    }
+
+    /** Bytes of buffer that the system granted for packets that wait, as it counts them; 0 where there is no such buffer. */
+    default int effectiveBufferBytes() throws IOException {
+        return 0;
+    }
+
+    /**
+     * Makes a {@link #receive} that waits, or the next one that would, return early. May be called by any thread, also after
+     * {@link #close()}; without effect where receiving does not wait for long.
+     */
+    default void wake() {}
+
     /** Where the packets come from, for log lines and thread names. */
     String describe();
 
