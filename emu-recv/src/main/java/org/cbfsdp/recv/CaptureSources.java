@@ -40,6 +40,11 @@ final class CaptureSources implements StreamSources {
 
     /** What is left out cannot be said to be any stream's; it is logged for the file. */
     @Override
+    public long kernelDrops(int stream) {
+        return 0;
+    }
+
+    @Override
     public long refusedPackets(int stream) {
         return 0;
     }

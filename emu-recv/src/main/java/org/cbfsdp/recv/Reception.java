@@ -149,7 +149,8 @@ final class Reception {
                         settings.reception().portStart() + i,
                         accounts[i],
                         streams.get(i).stats(),
-                        sources.refusedPackets(i)))
+                        sources.refusedPackets(i),
+                        sources.kernelDrops(i)))
                 .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())

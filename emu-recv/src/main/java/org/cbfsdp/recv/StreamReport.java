@@ -21,8 +21,10 @@ import org.spead.recv.StreamStats;
  * @param account of its data heaps
  * @param stats of its packets and heaps
  * @param refusedAtSource packets that the socket left out: empty, or longer than reception.max_packet_size
+ * @param kernelDrops packets, or runs of packets that came as one, dropped by the kernel because the socket's buffer was full
  */
-record StreamReport(int index, int port, StreamAccount account, StreamStats stats, long refusedAtSource) {
+record StreamReport(
+        int index, int port, StreamAccount account, StreamStats stats, long refusedAtSource, long kernelDrops) {
     /** Packets of heaps that are not taken at all, and so are in no other account. */
     private static final Set<HeapFault> HEAP_REFUSED =
             EnumSet.of(HeapFault.TOO_LONG, HeapFault.TOO_MANY_ITEMS, HeapFault.UNSIZED);
@@ -53,6 +55,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 || account.beganAt() > 0
                 || account.lateHeaps() > 0
                 || refusedAtSource > 0
+                || kernelDrops > 0
                 || incompleteHeaps() > 0
                 || refusedHeaps() > 0
                 || refusedPackets() > 0
@@ -74,6 +77,11 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         }
         remark(remarks, incompleteHeaps(), "incomplete");
         remark(remarks, "packet", refusedAtSource, "left out: empty, or longer than reception.max_packet_size");
+        remark(
+                remarks,
+                "time",
+                kernelDrops,
+                "the kernel dropped a packet or a run of them: the socket's buffer was full (reception.buffer_size)");
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }

@@ -30,6 +30,9 @@ interface StreamSources extends AutoCloseable {
     /** Packets of the stream that were left out before the stream saw them. Any thread. */
     long refusedPackets(int stream);
 
+    /** How often the system dropped a packet, or a run of them, because its buffer was full. Any thread. */
+    long kernelDrops(int stream);
+
     /** How many threads may serve the streams, of as many as were asked for. */
     int threads(int wanted);
 

@@ -173,14 +173,23 @@ class ReceptionReportTest {
 
     @Test
     void shouldSayThatTheEndOfAStreamNeverCame() {
-        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0, 0);
         assertThat(report.hasLost()).isFalse();
         assertThat(report.remarks()).containsExactly("stream 3 (port 41003): its end-of-stream heap never came");
     }
 
     @Test
+    void shouldCallWhatTheKernelDroppedALoss() {
+        StreamReport report = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0, 12);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .contains("stream 3 (port 41003): 12 times the kernel dropped a packet or a run of them: the socket's"
+                        + " buffer was full (reception.buffer_size)");
+    }
+
+    @Test
     void shouldCallPacketsLostThatTheSocketLeftOut() {
-        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), 7);
+        StreamReport report = new StreamReport(3, 41003, account, heaps.stats(), 7, 0);
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
                 .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
@@ -200,7 +209,7 @@ class ReceptionReportTest {
 
     @Test
     void shouldCallAStreamLostWhoseEndNeverCameUnlessTheUserStoppedIt() {
-        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0);
+        StreamReport silent = new StreamReport(3, 41003, new StreamAccount(), heaps.stats(), 0, 0);
         ReceptionReport.Dumps dumps = new ReceptionReport.Dumps(3, 3, 0);
         for (Ending ending : Ending.values()) {
             ReceptionReport report =
@@ -224,7 +233,7 @@ class ReceptionReportTest {
     }
 
     private StreamReport stream() {
-        return new StreamReport(3, 41003, account, heaps.stats(), 0);
+        return new StreamReport(3, 41003, account, heaps.stats(), 0, 0);
     }
 
     private ReceptionReport report(List<ConsumerAgent> consumers, List<String> failures, Ending ending) {

@@ -185,7 +185,7 @@ public final class LinuxSocket implements AutoCloseable {
         }
     }
 
-    /** Packets that found the receive buffer full since the socket was opened; after a close, until then. Thread-safe. */
+    /** Messages, of one or many datagrams, that found the receive buffer full since the socket was opened. Thread-safe. */
     public long drops() {
         synchronized (state) {
             if (!released) {

@@ -31,7 +31,7 @@ final class LinuxSocketJni {
 
     static native int multicastInterface(int socket, int family, int interfaceIndex);
 
-    /** Packets that found the receive buffer full, modulo 2<sup>32</sup>. */
+    /** Messages that found the receive buffer full, modulo 2<sup>32</sup>. */
     static native long drops(int socket);
 
     static native int wake(int event);

@@ -28,7 +28,10 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
-    /** Packets that the system dropped because they came faster than they were received. May be asked by any thread. */
+    /**
+     * How often the system dropped something because its buffer was full: a packet, or a run of packets that came as one message
+     * from a sender on the same machine or through a card that joins them. May be asked by any thread, also after a close.
+     */
     default long kernelDrops() {
         return 0;
     }
