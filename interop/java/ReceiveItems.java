@@ -13,8 +13,8 @@ import org.spead.recv.HeapSink;
 import org.spead.recv.IncompleteHeap;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 
 /**
  * Receives one stream and prints a line for each heap and each updated item: identifier, name, element type, shape, and the

@@ -16,8 +16,8 @@ import org.spead.send.HeapGenerator.Include;
 import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
+import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 
 /** Sends heaps of items as a plan says: lines of fields between tabs, written by the test; values lie in files. */
 public final class SendItems {

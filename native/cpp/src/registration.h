@@ -27,4 +27,8 @@ bool registerScalarColumn(JNIEnv* env);
 bool registerTable(JNIEnv* env);
 bool registerTableDescription(JNIEnv* env);
 
+bool registerErrno(JNIEnv* env);
+bool registerLinuxSocket(JNIEnv* env);
+bool registerMessageVector(JNIEnv* env);
+
 }  // namespace cbfsdp

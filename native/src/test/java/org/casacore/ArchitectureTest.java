@@ -39,6 +39,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldLetSocketsImportTheLoaderAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.cbfsdp.net")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.cbfsdp.jni", "org.cbfsdp.net")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKeepNativeMethodsInPackagePrivateJniClasses() {
         methods()
                 .that()

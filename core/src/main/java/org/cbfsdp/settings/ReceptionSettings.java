@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param bindHost address to listen at or group to join, all addresses when empty
  * @param portStart stream <i>i</i> is received at this port + <i>i</i>
  * @param portCount ports to listen at; derived from the division into streams when empty
+ * @param socketTransport by which system calls datagrams are received
  * @param networkInterface name, address or index of the interface to join a group on, if set
  * @param ringHeaps complete heaps that wait between the network and the rest
  * @param receiverThreads threads that the streams share
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param allowOutOfOrder whether the packets of a heap may come in any order
  * @param maxPacketBytes largest packet taken
  * @param socketBufferBytes asked of the kernel, if set
+ * @param forceBuffer whether to ask for the socket buffer past the kernel's limit
  * @param memoryBytes heap buffers of all streams together
  * @param windowDumps dumps being assembled at once, 0 = as many as {@code memoryBytes} allows
  * @param dataModel the Measurement Set with the observation's metadata
@@ -36,6 +38,7 @@ public record ReceptionSettings(
         int portStart,
         OptionalInt portCount,
         TransportProtocol transportProtocol,
+        SocketTransport socketTransport,
         Optional<String> networkInterface,
         int ringHeaps,
         int receiverThreads,
@@ -43,6 +46,7 @@ public record ReceptionSettings(
         boolean allowOutOfOrder,
         int maxPacketBytes,
         OptionalInt socketBufferBytes,
+        boolean forceBuffer,
         long memoryBytes,
         int windowDumps,
         Optional<Path> dataModel,
@@ -102,6 +106,12 @@ public record ReceptionSettings(
             TransportProtocol.TYPE,
             "udp",
             "What carries the packets. With tcp each stream is the first connection that is made to its port.");
+    static final Setting<SocketTransport> TRANSPORT = reception(
+            "transport",
+            SocketTransport.TYPE,
+            "auto",
+            "By which system calls datagrams are received: linux takes many a call, nio one; auto is linux where it can be"
+                    + " had, and the log says which it is. Without effect with tcp.");
     static final Setting<Optional<String>> INTERFACE = reception(
             "interface",
             new OptionalType<>(TextType.text()),
@@ -140,9 +150,15 @@ public record ReceptionSettings(
                     "buffer_size",
                     new OptionalType<>(NumberType.integer(1, Integer.MAX_VALUE)),
                     "",
-                    "Receive buffer of each socket; when empty, 8388608 is asked for with udp, and the kernel decides with"
+                    "Receive buffer of each socket; when empty, 33554432 is asked for with udp, and the kernel decides with"
                             + " tcp. When the kernel gives less, a warning names the limit to raise.")
             .unit("bytes");
+    static final Setting<Boolean> FORCE_BUFFER = reception(
+            "force_buffer",
+            new BooleanType(),
+            "true",
+            "Whether to ask for the receive buffer past the kernel's limit first, which a privileged process may, with"
+                    + " transport linux.");
     static final Setting<Long> MEMORY = reception(
                     "memory",
                     NumberType.longInteger(1_048_576, Long.MAX_VALUE),
@@ -222,6 +238,7 @@ public record ReceptionSettings(
                     RECEIVER_PORT_START,
                     NUM_PORTS,
                     TRANSPORT_PROTOCOL,
+                    TRANSPORT,
                     INTERFACE,
                     RING_HEAPS,
                     RECEIVER_THREADS,
@@ -229,6 +246,7 @@ public record ReceptionSettings(
                     ALLOW_OUT_OF_ORDER,
                     MAX_PACKET_SIZE,
                     BUFFER_SIZE,
+                    FORCE_BUFFER,
                     MEMORY,
                     WINDOW_DUMPS,
                     DATAMODEL,
@@ -248,6 +266,7 @@ public record ReceptionSettings(
                 values.get(RECEIVER_PORT_START),
                 values.getInt(NUM_PORTS),
                 values.get(TRANSPORT_PROTOCOL),
+                values.get(TRANSPORT),
                 values.get(INTERFACE),
                 values.get(RING_HEAPS),
                 values.get(RECEIVER_THREADS),
@@ -255,6 +274,7 @@ public record ReceptionSettings(
                 values.get(ALLOW_OUT_OF_ORDER),
                 values.get(MAX_PACKET_SIZE).orElse(defaultPacketBytes(values.get(TRANSPORT_PROTOCOL))),
                 values.getInt(BUFFER_SIZE),
+                values.get(FORCE_BUFFER),
                 values.get(MEMORY),
                 values.get(WINDOW_DUMPS),
                 values.get(DATAMODEL),

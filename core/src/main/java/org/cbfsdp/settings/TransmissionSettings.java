@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 /**
  * How the data go out. Immutable.
  *
+ * @param socketTransport by which system calls datagrams are sent
  * @param targetHost not heeded when there are endpoints
  * @param targetPortStart stream <i>i</i> goes to this port + <i>i</i>; not heeded when there are endpoints
  * @param endpoints where each stream goes, or none
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 public record TransmissionSettings(
         Method method,
         TransportProtocol transportProtocol,
+        SocketTransport socketTransport,
         String targetHost,
         int targetPortStart,
         List<Endpoint> endpoints,
@@ -82,6 +84,12 @@ public record TransmissionSettings(
             "udp",
             "What carries the packets: datagrams, or one connection a stream. With tcp nothing is lost on the way: a"
                     + " receiver that is slow makes the sender wait.");
+    static final Setting<SocketTransport> TRANSPORT = transmission(
+            "transport",
+            SocketTransport.TYPE,
+            "auto",
+            "By which system calls datagrams are sent: linux hands many to the kernel in one call, nio one; auto is linux"
+                    + " where it can be had, and the log says which it is. Without effect with tcp.");
     static final Setting<String> TARGET_HOST = transmission(
             "target_host",
             TextType.host(),
@@ -194,6 +202,7 @@ public record TransmissionSettings(
             List.of(
                     METHOD,
                     TRANSPORT_PROTOCOL,
+                    TRANSPORT,
                     TARGET_HOST,
                     TARGET_PORT_START,
                     ENDPOINTS,
@@ -236,6 +245,7 @@ public record TransmissionSettings(
         return new TransmissionSettings(
                 values.get(METHOD),
                 values.get(TRANSPORT_PROTOCOL),
+                values.get(TRANSPORT),
                 values.get(TARGET_HOST),
                 values.get(TARGET_PORT_START),
                 values.get(ENDPOINTS).orElseGet(List::of),

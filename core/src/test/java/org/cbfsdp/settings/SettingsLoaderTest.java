@@ -37,6 +37,7 @@ class SettingsLoaderTest {
                 .isEqualTo(new TransmissionSettings(
                         TransmissionSettings.Method.SPEAD2,
                         TransportProtocol.UDP,
+                        SocketTransport.AUTO,
                         "127.0.0.1",
                         41000,
                         List.of(),
@@ -76,6 +77,7 @@ class SettingsLoaderTest {
                         41000,
                         OptionalInt.empty(),
                         TransportProtocol.UDP,
+                        SocketTransport.AUTO,
                         Optional.empty(),
                         16,
                         1,
@@ -83,6 +85,7 @@ class SettingsLoaderTest {
                         false,
                         9200,
                         OptionalInt.empty(),
+                        true,
                         536_870_912,
                         0,
                         Optional.empty(),

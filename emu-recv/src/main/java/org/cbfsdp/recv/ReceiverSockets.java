@@ -8,13 +8,17 @@ import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.cbfsdp.settings.SocketTransport;
+import org.cbfsdp.settings.TransportProtocol;
 import org.spead.recv.BufferPool;
 import org.spead.recv.FramedSource;
 import org.spead.recv.HeapRing;
 import org.spead.recv.HeapSink;
 import org.spead.transport.PacketSource;
+import org.spead.transport.UdpSourceOptions;
+import org.spead.transport.linux.LinuxUdp;
+import org.spead.transport.linux.LinuxUdpSource;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 import org.spead.transport.tcp.TcpSource;
 
 /**
@@ -24,16 +28,19 @@ final class ReceiverSockets implements StreamSources {
     private static final Logger LOG = LogManager.getLogger(ReceiverSockets.class);
 
     private final ReceptionSettings settings;
+    private final boolean inBatches;
     private final List<PacketSource> sources = new ArrayList<>();
 
     private ReceiverSockets(ReceptionSettings settings) {
         this.settings = settings;
+        this.inBatches = settings.transportProtocol() == TransportProtocol.UDP && receivesInBatches(settings);
     }
 
     /**
      * Binds all sockets, or none.
      *
      * @throws IOException naming the stream and the settings when one cannot be bound
+     * @throws IllegalArgumentException when the transport that is asked for cannot be had
      */
     static ReceiverSockets open(ReceptionSettings settings, int streamCount) throws IOException {
         ReceiverSockets opened = new ReceiverSockets(settings);
@@ -106,11 +113,33 @@ final class ReceiverSockets implements StreamSources {
     private PacketSource openUdp(String host, int port) throws IOException {
         UdpSourceOptions options = UdpSourceOptions.DEFAULT
                 .withMaxPacketBytes(settings.maxPacketBytes())
-                .withInterfaceName(settings.networkInterface().orElse(""));
+                .withInterfaceName(settings.networkInterface().orElse(""))
+                .withForceBuffer(settings.forceBuffer());
         int wanted = settings.socketBufferBytes().orElse(options.receiveBufferBytes());
-        UdpSource source = new UdpSource(host, port, options.withReceiveBufferBytes(wanted));
-        checkBuffer(wanted, source.effectiveReceiveBufferBytes());
+        UdpSourceOptions asked = options.withReceiveBufferBytes(wanted);
+        PacketSource source = inBatches ? new LinuxUdpSource(host, port, asked) : new UdpSource(host, port, asked);
+        checkBuffer(wanted, source.effectiveBufferBytes());
+        if (sources.isEmpty()) {
+            LOG.info(
+                    "datagrams come {} a system call, each socket has a buffer of {} bytes",
+                    inBatches ? "many" : "one",
+                    source.effectiveBufferBytes());
+        }
         return source;
+    }
+
+    /** Whether the transport is linux; says so, or why not. */
+    private static boolean receivesInBatches(ReceptionSettings settings) {
+        if (settings.socketTransport() == SocketTransport.NIO) {
+            return false;
+        }
+        Optional<String> missing = LinuxUdp.unavailability();
+        if (missing.isPresent() && settings.socketTransport() == SocketTransport.LINUX) {
+            throw new IllegalArgumentException(
+                    "reception.transport = linux cannot be had: " + missing.get() + "; auto or nio works without");
+        }
+        missing.ifPresent(why -> LOG.info("reception.transport is nio: {}", why));
+        return missing.isEmpty();
     }
 
     private PacketSource openTcp(String host, int port) throws IOException {

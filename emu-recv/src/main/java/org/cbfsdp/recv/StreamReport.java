@@ -87,6 +87,11 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 "packet",
                 stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS),
                 "cut off: the connection ended amid it");
+        remark(
+                remarks,
+                "time",
+                stats.get(StreamStat.SOURCE_KERNEL_DROPS),
+                "the kernel dropped a packet or a run of them: the socket's buffer was full (reception.buffer_size)");
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }
@@ -116,11 +121,12 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         return remarks;
     }
 
-    /** What came in at the socket and not in packets that the stream saw. */
+    /** What came to the socket and not in packets that the stream saw. */
     private long leftOut() {
         return stats.get(StreamStat.SOURCE_REFUSED_PACKETS)
                 + stats.get(StreamStat.SOURCE_SKIPPED_BYTES)
-                + stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS);
+                + stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS)
+                + stats.get(StreamStat.SOURCE_KERNEL_DROPS);
     }
 
     private long overrun() {

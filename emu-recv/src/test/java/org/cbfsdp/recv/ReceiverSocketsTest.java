@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.spead.recv.FramedSource;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSource;
+import org.spead.transport.linux.LinuxUdpSource;
 import org.spead.transport.nio.UdpSource;
 
 /** What is listened at. */
@@ -51,12 +52,23 @@ class ReceiverSocketsTest {
     void shouldOpenAPortAStream() throws IOException {
         int port = freePorts();
         try (ReceiverSockets sockets = ReceiverSockets.open(settings(port, "bind_hostname=127.0.0.1"), 2)) {
-            assertThat(sockets.source(0)).isInstanceOf(UdpSource.class);
+            assertThat(sockets.source(0)).isInstanceOf(LinuxUdpSource.class);
+            assertThat(sockets.source(0).kernelDrops()).isZero();
             assertThat(sockets.source(1).describe()).isEqualTo("udp at 127.0.0.1:" + (port + 1));
             assertThat(sockets.readyLine())
                     .isEqualTo("Ready: receiving 2 streams on UDP ports " + port + "-" + (port + 1));
         }
         assertThat(isFree(port)).as("closed").isTrue();
+    }
+
+    @Test
+    void shouldReceiveByTheTransportNamed() throws IOException {
+        int port = freePorts();
+        try (ReceiverSockets nio = ReceiverSockets.open(settings(port, "transport=nio"), 1);
+                ReceiverSockets linux = ReceiverSockets.open(settings(port + 1, "transport=linux"), 1)) {
+            assertThat(nio.source(0)).isInstanceOf(UdpSource.class);
+            assertThat(linux.source(0)).isInstanceOf(LinuxUdpSource.class);
+        }
     }
 
     @Test

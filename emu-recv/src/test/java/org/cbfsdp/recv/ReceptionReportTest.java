@@ -187,8 +187,17 @@ class ReceptionReportTest {
     }
 
     @Test
+    void shouldCallWhatTheKernelDroppedALoss() {
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 0, 0, 12));
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .contains("stream 3 (port 41003): 12 times the kernel dropped a packet or a run of them: the socket's"
+                        + " buffer was full (reception.buffer_size)");
+    }
+
+    @Test
     void shouldCallPacketsLostThatTheSocketLeftOut() {
-        StreamReport report = new StreamReport(3, 41003, account, leavingOut(7, 0, 0));
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(7, 0, 0, 0));
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
                 .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
@@ -233,7 +242,7 @@ class ReceptionReportTest {
 
     @Test
     void shouldCallBytesLostThatWereNoPackets() {
-        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 24, 0));
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 24, 0, 0));
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
                 .containsExactly(
@@ -242,7 +251,7 @@ class ReceptionReportTest {
 
     @Test
     void shouldCallThePacketLostAmidWhichAConnectionEnded() {
-        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 0, 1));
+        StreamReport report = new StreamReport(3, 41003, account, leavingOut(0, 0, 1, 0));
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
                 .containsExactly("stream 3 (port 41003): 1 packet cut off: the connection ended amid it");
@@ -272,7 +281,8 @@ class ReceptionReportTest {
     }
 
     /** The statistics of a stream whose source left out so much, and then ended. */
-    private static StreamStats leavingOut(long refusedPackets, long skippedBytes, long truncatedPackets) {
+    private static StreamStats leavingOut(
+            long refusedPackets, long skippedBytes, long truncatedPackets, long kernelDrops) {
         PacketSource source = new PacketSource() {
             @Override
             public PacketBatch newBatch() {
@@ -297,6 +307,11 @@ class ReceptionReportTest {
             @Override
             public long truncatedPackets() {
                 return truncatedPackets;
+            }
+
+            @Override
+            public long kernelDrops() {
+                return kernelDrops;
             }
 
             @Override

@@ -2,15 +2,19 @@ package org.cbfsdp.send;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.Endpoint;
+import org.cbfsdp.settings.SocketTransport;
 import org.cbfsdp.settings.TransmissionSettings;
 import org.spead.transport.PacketSink;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.linux.LinuxUdp;
+import org.spead.transport.linux.LinuxUdpSink;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 import org.spead.transport.tcp.TcpSink;
 import org.spead.transport.tcp.TcpSinkOptions;
 
@@ -20,6 +24,7 @@ final class SinkFactory {
 
     private final TransmissionSettings settings;
     private final BooleanSupplier stopped;
+    private boolean told;
 
     /**
      * A factory of sinks.
@@ -63,12 +68,36 @@ final class SinkFactory {
      * Opens a socket.
      *
      * @throws IOException when it cannot be made, or nobody accepts the connection in time
+     * @throws IllegalArgumentException when the transport that is asked for cannot be had
      */
     PacketSink open(Endpoint destination) throws IOException {
         return switch (settings.transportProtocol()) {
-            case UDP -> new UdpSink(destination.host(), destination.port(), udpOptions());
+            case UDP ->
+                sendsInBatches()
+                        ? new LinuxUdpSink(destination.host(), destination.port(), udpOptions())
+                        : new UdpSink(destination.host(), destination.port(), udpOptions());
             case TCP -> new TcpSink(destination.host(), destination.port(), tcpOptions(), stopped);
         };
+    }
+
+    /** Whether the transport is linux; says why not when that was not asked for. */
+    private boolean sendsInBatches() {
+        if (settings.socketTransport() == SocketTransport.NIO) {
+            return false;
+        }
+        Optional<String> missing = LinuxUdp.unavailability();
+        if (missing.isPresent() && settings.socketTransport() == SocketTransport.LINUX) {
+            throw new IllegalArgumentException(
+                    "transmission.transport = linux cannot be had: " + missing.get() + "; auto or nio works without");
+        }
+        if (!told) {
+            told = true;
+            LOG.info(
+                    "datagrams leave {} a system call",
+                    missing.map(why -> "one (transmission.transport is nio: " + why + ")")
+                            .orElse("many"));
+        }
+        return missing.isEmpty();
     }
 
     private UdpSinkOptions udpOptions() {

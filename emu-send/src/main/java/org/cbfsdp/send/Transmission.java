@@ -21,7 +21,6 @@ import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
 import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
-import org.spead.transport.nio.UdpSink;
 
 /**
  * One transmission, from settings to summary: makes the parts, connects them, runs them, and takes them apart in the
@@ -164,15 +163,25 @@ final class Transmission {
             if (stream.firstError() != null) {
                 LOG.error("{}: {}", sinks.get(i).describe(), stream.firstError().getMessage());
             }
-            if (sinks.get(i) instanceof UdpSink udp && udp.unreachableCount() > 0) {
-                LOG.warn(
-                        "{}: {} times the host answered that nothing listens there; what was sent then is lost",
-                        udp.describe(),
-                        udp.unreachableCount());
-            }
+            warn(sinks.get(i));
         }
         return new TransmissionSummary(
                 packetiser.sentDumps(), schedule.count(), streams.size(), bytes, errors, nanos, fault.get() != null);
+    }
+
+    private static void warn(PacketSink sink) {
+        if (sink.unreachableCount() > 0) {
+            LOG.warn(
+                    "{}: {} times the host answered that nothing listens there; what was sent then is lost",
+                    sink.describe(),
+                    sink.unreachableCount());
+        }
+        if (!sink.segmentsRefused().isEmpty()) {
+            LOG.info(
+                    "{}: the way there takes no segments, so packets left one by one, which is slower: {}",
+                    sink.describe(),
+                    sink.segmentsRefused());
+        }
     }
 
     private void close() {

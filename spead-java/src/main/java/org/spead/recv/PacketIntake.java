@@ -78,16 +78,19 @@ final class PacketIntake {
         long refused = 0;
         long skipped = 0;
         long truncated = 0;
+        long dropped = 0;
         for (PacketSource source : sources) {
             refused += source.refusedPackets();
             skipped += source.skippedBytes();
             truncated += source.truncatedPackets();
+            dropped += source.kernelDrops();
         }
         stats.set(StreamStat.SOURCE_REFUSED_PACKETS, refused);
         stats.set(StreamStat.SOURCE_SKIPPED_BYTES, skipped);
         stats.set(StreamStat.SOURCE_TRUNCATED_PACKETS, truncated);
+        stats.set(StreamStat.SOURCE_KERNEL_DROPS, dropped);
         long before = sourceLosses;
-        sourceLosses = refused + skipped + truncated;
+        sourceLosses = refused + skipped + truncated + dropped;
         return sourceLosses != before;
     }
 

@@ -104,6 +104,7 @@ public final class ReceiveStream implements Agent {
     public void stop() {
         userStopped = true;
         sink.stop();
+        sources.forEach(PacketSource::wake);
     }
 
     /** The stream's counters. Thread-safe. */

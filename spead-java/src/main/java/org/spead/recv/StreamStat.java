@@ -33,7 +33,11 @@ public enum StreamStat {
             "source_skipped_bytes", "bytes of a connection passed over because no accepted packet has them"),
     /** Cut off. */
     SOURCE_TRUNCATED_PACKETS(
-            "source_truncated_packets", "packets of which a connection gave only the beginning, then ended");
+            "source_truncated_packets", "packets of which a connection gave only the beginning, then ended"),
+    /** Dropped before the source. */
+    SOURCE_KERNEL_DROPS(
+            "source_kernel_drops",
+            "times the system dropped a packet, or a run of packets that came as one, because the buffer was full");
 
     private static final int COUNT = values().length;
 

@@ -1,6 +1,7 @@
 package org.spead.transport;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -71,6 +72,42 @@ public final class NetworkAddress {
                 .findFirst()
                 .orElseThrow(() -> new SocketException("network interface " + chosen
                         + " has no address of the family of " + destination.getHostAddress()));
+    }
+
+    /**
+     * The interface on which a group is joined: the one named, the one of the group's scope, or the first that can.
+     *
+     * @throws SocketException when there is none
+     */
+    public static NetworkInterface multicastInterface(String chosen, InetAddress group) throws IOException {
+        if (!chosen.isEmpty()) {
+            return networkInterface(chosen);
+        }
+        if (group instanceof Inet6Address six && six.getScopeId() > 0) {
+            return NetworkInterface.getByIndex(six.getScopeId());
+        }
+        NetworkInterface loopback = null;
+        for (NetworkInterface candidate : NetworkInterface.networkInterfaces().toList()) {
+            if (candidate.isUp() && candidate.isLoopback()) {
+                loopback = candidate;
+            } else if (candidate.isUp() && candidate.supportsMulticast()) {
+                return candidate;
+            }
+        }
+        if (loopback == null) {
+            throw new SocketException("no network interface is up to join a multicast group on");
+        }
+        return loopback;
+    }
+
+    /** The group with the interface in it, for groups of IPv6 that mean something on one link only. */
+    public static InetSocketAddress scoped(InetSocketAddress group, NetworkInterface link) throws IOException {
+        if (group.getAddress() instanceof Inet6Address six
+                && (six.isMCLinkLocal() || six.isMCNodeLocal())
+                && six.getScopeId() == 0) {
+            return new InetSocketAddress(Inet6Address.getByAddress(null, six.getAddress(), link), group.getPort());
+        }
+        return group;
     }
 
     /** Only what cannot be a name is looked up as an address, so that no name service is asked. */

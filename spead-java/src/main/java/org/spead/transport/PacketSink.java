@@ -20,6 +20,16 @@ public interface PacketSink extends AutoCloseable {
      */
     int send(PacketBatch batch, int first) throws IOException;
 
+    /** How often the system reported that nobody listens at the destination. May be asked by any thread. */
+    default long unreachableCount() {
+        return 0;
+    }
+
+    /** Why packets leave one by one where they should leave in segments; empty when nothing is amiss. Any thread. */
+    default String segmentsRefused() {
+        return "";
+    }
+
     /** Where the packets go, for log lines and thread names. */
     String describe();
 

@@ -38,6 +38,25 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * How often the system dropped something because its buffer was full: a packet, or a run of packets that came as one message
+     * from a sender on the same machine or through a card that joins them. May be asked by any thread, also after a close.
+     */
+    default long kernelDrops() {
+        return 0;
+    }
+
+    /** Bytes of buffer that the system granted for packets that wait, as it counts them; 0 where there is no such buffer. */
+    default int effectiveBufferBytes() throws IOException {
+        return 0;
+    }
+
+    /**
+     * Makes a {@link #receive} that waits, or the next one that would, return early. May be called by any thread, also after
+     * {@link #close()}; without effect where receiving does not wait for long.
+     */
+    default void wake() {}
+
     /** Where the packets come from, for log lines and thread names. */
     String describe();
 

@@ -2,11 +2,11 @@ package org.spead.passthrough;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.memory.MemoryLink;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 
 /** The contract over every transport: one nested class each. */
 class PassthroughTest {

@@ -14,9 +14,9 @@ import org.spead.WirePacket;
 import org.spead.agent.Agent;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSource;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.memory.MemoryLink;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 
 @Timeout(30)
 class PlannedStreamTest {

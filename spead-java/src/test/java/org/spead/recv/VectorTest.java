@@ -23,11 +23,11 @@ import org.spead.agent.Agent;
 import org.spead.transport.ByteSource;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.memory.MemoryLink;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 import org.spead.transport.tcp.TcpSource;
 
 /** Receives every reference vector through every reader that has a result for it, and expects that result exactly. */

@@ -17,11 +17,11 @@ import org.spead.recv.BufferPool;
 import org.spead.recv.ReceiveStream;
 import org.spead.recv.StreamStats;
 import org.spead.transport.PacketBatch;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.memory.MemoryLink;
 import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSinkOptions;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 
 /** The programs of the user's guide run and do what it says, and what it shows is in them. */
 @Timeout(60)

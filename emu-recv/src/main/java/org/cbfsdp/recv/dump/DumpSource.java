@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.spead.transport.PacketSource;
+import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.nio.UdpSource;
-import org.spead.transport.nio.UdpSourceOptions;
 import org.spead.transport.pcap.PcapSource;
 
 /** What the command line names as a source: {@code [HOST]:PORT}, or else a capture file. Immutable. */

@@ -3,12 +3,11 @@ package org.spead.transport.nio;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 
-/** Channels and groups of the family of an address. Stateless. */
+/** Channels of the family of an address. Stateless. */
 final class UdpAddress {
     private UdpAddress() {}
 
@@ -21,15 +20,5 @@ final class UdpAddress {
                 ? StandardProtocolFamily.INET6
                 : StandardProtocolFamily.INET;
         return DatagramChannel.open(family);
-    }
-
-    /** The group with the interface in it, for groups of IPv6 that mean something on one link only. */
-    static InetSocketAddress scoped(InetSocketAddress group, NetworkInterface link) throws IOException {
-        if (group.getAddress() instanceof Inet6Address six
-                && (six.isMCLinkLocal() || six.isMCNodeLocal())
-                && six.getScopeId() == 0) {
-            return new InetSocketAddress(Inet6Address.getByAddress(null, six.getAddress(), link), group.getPort());
-        }
-        return group;
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.UdpSourceOptions;
 
 /**
  * Sends packets as UDP datagrams to one destination, each with a system call of its own.
@@ -19,8 +21,8 @@ import org.spead.transport.PacketSink;
  * Confined to one thread, but for {@link #unreachableCount()}.
  */
 public final class UdpSink implements PacketSink {
-    /** What fits a datagram over IPv4: 65535 less 20 bytes of IP and 8 of UDP header. */
-    public static final int MAX_PACKET_BYTES = 65_507;
+    /** See {@link UdpSourceOptions#MAX_DATAGRAM_BYTES}. */
+    public static final int MAX_PACKET_BYTES = UdpSourceOptions.MAX_DATAGRAM_BYTES;
 
     private final DatagramChannel channel;
     private final UdpSinkOptions options;
@@ -73,7 +75,7 @@ public final class UdpSink implements PacketSink {
         }
         NetworkInterface link = NetworkAddress.networkInterface(options.interfaceName());
         channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, link);
-        return UdpAddress.scoped(group, link);
+        return NetworkAddress.scoped(group, link);
     }
 
     @Override
@@ -126,7 +128,7 @@ public final class UdpSink implements PacketSink {
         return channel.write(block) == length;
     }
 
-    /** How often the system reported that nobody listens at the destination. Any thread. */
+    @Override
     public long unreachableCount() {
         return unreachableCount.get();
     }

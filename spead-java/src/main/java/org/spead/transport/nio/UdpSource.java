@@ -2,11 +2,8 @@ package org.spead.transport.nio;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -16,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSource;
+import org.spead.transport.UdpSourceOptions;
 
 /**
  * Receives UDP datagrams at one address, each with a system call of its own.
@@ -67,8 +65,8 @@ public final class UdpSource implements PacketSource {
         }
         // Several receivers of one machine may hear the same group.
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        NetworkInterface link = multicastInterface(address.getAddress());
-        bind(UdpAddress.scoped(address, link), shown);
+        NetworkInterface link = NetworkAddress.multicastInterface(options.interfaceName(), address.getAddress());
+        bind(NetworkAddress.scoped(address, link), shown);
         channel.join(address.getAddress(), link);
     }
 
@@ -80,27 +78,6 @@ public final class UdpSource implements PacketSource {
             named.initCause(e);
             throw named;
         }
-    }
-
-    private NetworkInterface multicastInterface(InetAddress group) throws IOException {
-        if (!options.interfaceName().isEmpty()) {
-            return NetworkAddress.networkInterface(options.interfaceName());
-        }
-        if (group instanceof Inet6Address six && six.getScopeId() > 0) {
-            return NetworkInterface.getByIndex(six.getScopeId());
-        }
-        NetworkInterface loopback = null;
-        for (NetworkInterface candidate : NetworkInterface.networkInterfaces().toList()) {
-            if (candidate.isUp() && candidate.isLoopback()) {
-                loopback = candidate;
-            } else if (candidate.isUp() && candidate.supportsMulticast()) {
-                return candidate;
-            }
-        }
-        if (loopback == null) {
-            throw new SocketException("no network interface is up to join a multicast group on");
-        }
-        return loopback;
     }
 
     @Override
@@ -164,9 +141,14 @@ public final class UdpSource implements PacketSource {
         return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 
-    /** Bytes of socket buffer that the system granted. */
-    public int effectiveReceiveBufferBytes() throws IOException {
+    @Override
+    public int effectiveBufferBytes() throws IOException {
         return channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    }
+
+    @Override
+    public void wake() {
+        selector.wakeup();
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.spead.transport.nio;
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;
 import org.spead.transport.TransportContract;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.UdpSourceOptions;
 
 /** The transport contract over loopback, with both families of addresses. */
 class UdpContractTest {

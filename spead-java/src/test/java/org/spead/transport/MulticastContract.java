@@ -1,4 +1,4 @@
-package org.spead.transport.nio;
+package org.spead.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,12 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spead.transport.PacketBatch;
-import org.spead.transport.TransportContract;
 
-/** Groups of both families, with the interface chosen in every way there is. */
+/** What every UDP transport owes to groups of both families, with the interface chosen in every way there is. */
 @Timeout(60)
-class MulticastTest {
+public abstract class MulticastContract {
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String GROUP = "239.102.17.5";
 
@@ -66,23 +64,33 @@ class MulticastTest {
                 .getHostAddress();
     }
 
-    private static UdpSource source(String group, int port, String link) throws IOException {
-        return new UdpSource(group, port, UdpSourceOptions.DEFAULT.withInterfaceName(link));
+    /** Opens a source of the transport. */
+    protected abstract PacketSource open(String group, int port, UdpSourceOptions options) throws IOException;
+
+    /** Opens a sink of the transport. */
+    protected abstract PacketSink open(String group, int port, UdpSinkOptions options) throws IOException;
+
+    private PacketSource source(String group, int port, String link) throws IOException {
+        return open(group, port, UdpSourceOptions.DEFAULT.withInterfaceName(link));
     }
 
-    private static UdpSink sink(String group, int port, String link) throws IOException {
-        return new UdpSink(
-                group, port, UdpSinkOptions.DEFAULT.withInterfaceName(link).withTimeToLive(0));
+    private PacketSink sink(String group, int port, String link) throws IOException {
+        return open(group, port, UdpSinkOptions.DEFAULT.withInterfaceName(link).withTimeToLive(0));
     }
 
-    private static void send(UdpSink sink, int value) throws IOException {
+    private static int port(PacketSource source) {
+        String description = source.describe();
+        return Integer.parseInt(description.substring(description.lastIndexOf(':') + 1));
+    }
+
+    private static void send(PacketSink sink, int value) throws IOException {
         PacketBatch batch = sink.newBatch(100);
         batch.buffer().putInt(0, value);
         batch.add(0, Integer.BYTES);
         assertThat(sink.send(batch, 0)).isEqualTo(1);
     }
 
-    private static int receive(UdpSource source) throws IOException {
+    private static int receive(PacketSource source) throws IOException {
         PacketBatch batch = source.newBatch();
         assertThat(source.receive(batch, LONG_NANOS)).isEqualTo(1);
         return batch.buffer().getInt(batch.offset(0));
@@ -91,16 +99,16 @@ class MulticastTest {
     @ParameterizedTest
     @MethodSource("groupsAndInterfaces")
     void shouldReachEveryReceiverOfTheGroup(String group, String link) throws IOException {
-        List<UdpSource> sources = new ArrayList<>();
+        List<PacketSource> sources = new ArrayList<>();
         try {
             sources.add(source(group, 0, link));
-            int port = sources.get(0).port();
+            int port = port(sources.get(0));
             sources.add(source(group, port, link));
             sources.add(source(group, port, link));
-            try (UdpSink sink = sink(group, port, link)) {
+            try (PacketSink sink = sink(group, port, link)) {
                 send(sink, 7);
                 send(sink, 8);
-                for (UdpSource source : sources) {
+                for (PacketSource source : sources) {
                     PacketBatch batch = source.newBatch();
                     int received = source.receive(batch, LONG_NANOS);
                     assertThat(batch.buffer().getInt(batch.offset(0))).isEqualTo(7);
@@ -108,7 +116,7 @@ class MulticastTest {
                 }
             }
         } finally {
-            for (UdpSource source : sources) {
+            for (PacketSource source : sources) {
                 source.close();
             }
         }
@@ -116,10 +124,10 @@ class MulticastTest {
 
     @Test
     void shouldHearItsOwnGroupOnly() throws IOException {
-        try (UdpSource source = source(GROUP, 0, "lo");
-                UdpSource other = source("239.102.17.6", source.port(), "lo");
-                UdpSink sink = sink(GROUP, source.port(), "lo");
-                UdpSink otherSink = sink("239.102.17.6", source.port(), "lo")) {
+        try (PacketSource source = source(GROUP, 0, "lo");
+                PacketSource other = source("239.102.17.6", port(source), "lo");
+                PacketSink sink = sink(GROUP, port(source), "lo");
+                PacketSink otherSink = sink("239.102.17.6", port(source), "lo")) {
             send(otherSink, 6);
             send(sink, 5);
             assertThat(receive(source)).isEqualTo(5);
@@ -130,8 +138,8 @@ class MulticastTest {
     @Test
     void shouldTakeTheScopeInTheAddressForTheInterface() throws IOException {
         String group = "ff02::7149%" + interfaceWithIpv6().getName();
-        try (UdpSource source = source(group, 0, "");
-                UdpSink sink = sink(group, source.port(), "")) {
+        try (PacketSource source = source(group, 0, "");
+                PacketSink sink = sink(group, port(source), "")) {
             send(sink, 3);
             assertThat(receive(source)).isEqualTo(3);
         }
@@ -139,9 +147,9 @@ class MulticastTest {
 
     @Test
     void shouldChooseAnInterfaceWhenNoneIsNamed() throws IOException {
-        try (UdpSource source = source(GROUP, 0, "")) {
-            assertThat(source.port()).isPositive();
-            assertThat(source.describe()).isEqualTo("udp at " + GROUP + ":" + source.port());
+        try (PacketSource source = source(GROUP, 0, "")) {
+            assertThat(port(source)).isPositive();
+            assertThat(source.describe()).isEqualTo("udp at " + GROUP + ":" + port(source));
         }
     }
 
@@ -149,8 +157,8 @@ class MulticastTest {
     void shouldBindUnicastToTheAddressOfAnInterfaceGivenByIndex() throws IOException {
         NetworkInterface loopback = NetworkInterface.getByName("lo");
         assertThat(addressOf(loopback, Inet4Address.class)).isEqualTo("127.0.0.1");
-        try (UdpSource source = source("127.0.0.1", 0, "");
-                UdpSink sink = sink("127.0.0.1", source.port(), String.valueOf(loopback.getIndex()))) {
+        try (PacketSource source = source("127.0.0.1", 0, "");
+                PacketSink sink = sink("127.0.0.1", port(source), String.valueOf(loopback.getIndex()))) {
             send(sink, 1);
             assertThat(receive(source)).isEqualTo(1);
         }
@@ -160,13 +168,13 @@ class MulticastTest {
     class Contract extends TransportContract {
         @Override
         protected Pair open() throws IOException {
-            UdpSource source = new UdpSource(
+            PacketSource source = MulticastContract.this.open(
                     GROUP,
                     0,
                     UdpSourceOptions.DEFAULT
-                            .withMaxPacketBytes(UdpSink.MAX_PACKET_BYTES)
+                            .withMaxPacketBytes(UdpSourceOptions.MAX_DATAGRAM_BYTES)
                             .withInterfaceName("lo"));
-            return new Pair(sink(GROUP, source.port(), "lo"), source);
+            return new Pair(sink(GROUP, port(source), "lo"), source);
         }
 
         @Override

@@ -1,12 +1,12 @@
-package org.spead.transport.nio;
+package org.spead.transport;
 
 /**
- * How a {@link UdpSink} sends. Immutable.
+ * How a socket sends UDP datagrams. Immutable.
  *
  * @param sendBufferBytes what is asked of the system for packets that wait to leave; 0 leaves its default
  * @param timeToLive hops that a multicast packet may make, 0 to 255
  * @param interfaceName name, address or index of the network interface that packets leave by; empty: the system chooses
- * @param batchPackets most packets in a batch
+ * @param batchPackets most packets in a batch, where each takes a system call
  */
 public record UdpSinkOptions(int sendBufferBytes, int timeToLive, String interfaceName, int batchPackets) {
     /** 512 KiB of socket buffer, one hop, the system's interface, batches of 64. */

@@ -1,0 +1,187 @@
+package org.spead.transport.linux;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cbfsdp.net.LinuxSocket;
+import org.cbfsdp.net.MessageVector;
+import org.cbfsdp.net.SocketOption;
+import org.spead.transport.NetworkAddress;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSource;
+import org.spead.transport.UdpSourceOptions;
+
+/**
+ * Receives UDP datagrams at one address, up to eight messages a system call, each of them one datagram or, from a sender that
+ * sends in segments, up to 64 KiB of datagrams of one length.
+ *
+ * <p>Datagrams that are empty or longer than allowed are counted and left out. There is no end. Confined to one thread,
+ * but for the counters, {@link #wake()} and {@link #close()}, which ends a receive that waits.
+ */
+public final class LinuxUdpSource implements PacketSource {
+    /** The kernel puts no more than this into one message, so none is cut off. */
+    private static final int SLOT_BYTES = 1 << 16;
+
+    /** With these all messages of a batch stay in a second-level cache between the kernel's copy and the receiver's. */
+    private static final int SLOTS = 8;
+
+    /** Most datagrams of a message; newer kernels allow 128, older ones 64. */
+    private static final int MAX_SEGMENTS = 128;
+
+    private final LinuxSocket socket;
+    private final UdpSourceOptions options;
+    private final String description;
+    private final int port;
+    private final int bufferBytes;
+    private final MessageVector messages = new MessageVector(SLOTS);
+    private final AtomicLong emptyDatagrams = new AtomicLong();
+    private final AtomicLong oversizeDatagrams = new AtomicLong();
+
+    /**
+     * Opens a socket and binds it; joins the group when the address is a multicast one, beside others that may have.
+     *
+     * @param host name or literal of the address or group to receive at, IPv4 or IPv6; empty: any of this machine
+     * @param port the port; 0 lets the system choose, see {@link #port()}
+     * @throws BindException when the address is not this machine's or the port is taken
+     * @throws java.net.UnknownHostException when the name does not resolve
+     * @throws UnsatisfiedLinkError when there is no native library, see {@link LinuxUdp#unavailability()}
+     */
+    public LinuxUdpSource(String host, int port, UdpSourceOptions options) throws IOException {
+        this.options = options;
+        InetSocketAddress address = NetworkAddress.resolve("UDP", host, port);
+        this.socket = LinuxUdp.open(address.getAddress());
+        try {
+            configure(address, NetworkAddress.text(host, port));
+            this.port = socket.localPort();
+            this.bufferBytes = socket.get(SocketOption.RECEIVE_BUFFER);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        this.description = "udp at " + NetworkAddress.text(host, this.port);
+    }
+
+    private void configure(InetSocketAddress address, String shown) throws IOException {
+        LinuxUdp.setBuffer(
+                socket,
+                SocketOption.RECEIVE_BUFFER,
+                SocketOption.RECEIVE_BUFFER_FORCE,
+                options.receiveBufferBytes(),
+                options.forceBuffer());
+        socket.set(SocketOption.DROP_COUNT, 1);
+        socket.set(SocketOption.RECEIVE_OFFLOAD, 1);
+        if (!address.getAddress().isMulticastAddress()) {
+            bind(address, shown);
+            return;
+        }
+        // Several receivers of one machine may hear the same group.
+        socket.set(SocketOption.REUSE_ADDRESS, 1);
+        NetworkInterface link = NetworkAddress.multicastInterface(options.interfaceName(), address.getAddress());
+        bind(NetworkAddress.scoped(address, link), shown);
+        socket.join(address.getAddress(), link.getIndex());
+    }
+
+    private void bind(InetSocketAddress address, String shown) throws IOException {
+        try {
+            socket.bind(address);
+        } catch (BindException e) {
+            BindException named = new BindException("cannot receive at " + shown + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    @Override
+    public PacketBatch newBatch() {
+        return new PacketBatch(SLOTS * SLOT_BYTES, SLOTS * MAX_SEGMENTS);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException when the batch has no room for one message of 64 KiB in 128 packets
+     */
+    @Override
+    public int receive(PacketBatch batch, long timeoutNanos) throws IOException {
+        batch.clear();
+        int slots = Math.min(SLOTS, Math.min(batch.capacityBytes() / SLOT_BYTES, batch.maxPackets() / MAX_SEGMENTS));
+        if (slots == 0) {
+            throw new IllegalArgumentException("a batch of " + batch.capacityBytes() + " bytes and "
+                    + batch.maxPackets() + " packets is too small for " + description);
+        }
+        int received = socket.receive(batch.buffer(), messages, slots, SLOT_BYTES, timeoutNanos);
+        for (int i = 0; i < received; i++) {
+            cut(i, batch);
+        }
+        return batch.count();
+    }
+
+    /** Adds the datagrams of a message, of which the last may be shorter than the others. */
+    private void cut(int message, PacketBatch batch) {
+        int offset = messages.offset(message);
+        int left = messages.length(message);
+        int segment = messages.segment(message);
+        if (left == 0) {
+            emptyDatagrams.incrementAndGet();
+        }
+        boolean cutOff = messages.isTruncated(message);
+        while (left > 0) {
+            int length = segment > 0 ? Math.min(segment, left) : left;
+            // What does not fit the batch cannot have come from a kernel of today; it is counted all the same.
+            if (length > options.maxPacketBytes() || cutOff || batch.count() == batch.maxPackets()) {
+                oversizeDatagrams.incrementAndGet();
+            } else {
+                batch.add(offset, length);
+            }
+            offset += length;
+            left -= length;
+        }
+    }
+
+    /** The port that packets are received at. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public int effectiveBufferBytes() {
+        return bufferBytes;
+    }
+
+    @Override
+    public long kernelDrops() {
+        return socket.drops();
+    }
+
+    @Override
+    public void wake() {
+        socket.wake();
+    }
+
+    @Override
+    public long refusedPackets() {
+        return emptyDatagrams() + oversizeDatagrams();
+    }
+
+    /** Datagrams of 0 bytes that were left out. Any thread. */
+    public long emptyDatagrams() {
+        return emptyDatagrams.get();
+    }
+
+    /** Datagrams longer than allowed that were left out. Any thread. */
+    public long oversizeDatagrams() {
+        return oversizeDatagrams.get();
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,291 @@
+package org.spead.transport.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spead.transport.NetworkAddress;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.UdpSinkOptions;
+import org.spead.transport.UdpSourceOptions;
+
+/** Segments, drops and waking; the other side is a plain socket of the JDK where that is possible. */
+@Timeout(60)
+class LinuxUdpTest {
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final UdpSourceOptions ANY_LENGTH =
+            UdpSourceOptions.DEFAULT.withMaxPacketBytes(UdpSourceOptions.MAX_DATAGRAM_BYTES);
+
+    private static LinuxUdpSource source(UdpSourceOptions options) throws IOException {
+        return new LinuxUdpSource("127.0.0.1", 0, options);
+    }
+
+    private static LinuxUdpSink sink(int port) throws IOException {
+        return new LinuxUdpSink("127.0.0.1", port, UdpSinkOptions.DEFAULT);
+    }
+
+    private static DatagramSocket plainSocket() throws IOException {
+        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static byte[] packet(int number, int length) {
+        byte[] bytes = new byte[length];
+        new Random(number).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static PacketBatch batchOf(List<byte[]> packets) {
+        PacketBatch batch =
+                new PacketBatch(packets.stream().mapToInt(p -> p.length).sum() + 1, packets.size());
+        for (byte[] packet : packets) {
+            int offset = batch.end();
+            batch.buffer().put(offset, packet);
+            batch.add(offset, packet.length);
+        }
+        return batch;
+    }
+
+    private static List<byte[]> receive(LinuxUdpSource source, int count) throws IOException {
+        PacketBatch batch = source.newBatch();
+        List<byte[]> received = new ArrayList<>();
+        while (received.size() < count && source.receive(batch, LONG_NANOS) > 0) {
+            for (int i = 0; i < batch.count(); i++) {
+                byte[] packet = new byte[batch.length(i)];
+                batch.buffer().get(batch.offset(i), packet);
+                received.add(packet);
+            }
+        }
+        return received;
+    }
+
+    private static List<byte[]> packets(int... lengths) {
+        List<byte[]> packets = new ArrayList<>();
+        for (int length : lengths) {
+            packets.add(packet(packets.size(), length));
+        }
+        return packets;
+    }
+
+    @Test
+    void shouldBeHereToBeTested() {
+        assertThat(LinuxUdp.unavailability()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void shouldKeepPacketsApartWhateverTheirLengths(String host) throws IOException {
+        int seed = 5;
+        Random random = new Random(seed);
+        try (LinuxUdpSource source = new LinuxUdpSource(host, 0, ANY_LENGTH);
+                LinuxUdpSink sink = new LinuxUdpSink(host, source.port(), UdpSinkOptions.DEFAULT)) {
+            List<byte[]> packets = packets(1472, 1472, 1472, 200, 1472, 9, 9, 9, 10, 65_507, 1, 32_000, 32_000, 32_000);
+            for (int run = 0; run < 60; run++) {
+                int length = 1 + random.nextInt(3000);
+                for (int i = random.nextInt(150); i >= 0; i--) {
+                    packets.add(packet(packets.size(), length));
+                }
+            }
+            assertThat(sink.send(batchOf(packets), 0)).isEqualTo(packets.size());
+            List<byte[]> received = receive(source, packets.size());
+            assertThat(received).hasSameSizeAs(packets);
+            for (int i = 0; i < packets.size(); i++) {
+                assertThat(received.get(i)).as("packet %d, seed %d", i, seed).isEqualTo(packets.get(i));
+            }
+            assertThat(sink.segmentsRefused()).isEmpty();
+            assertThat(source.kernelDrops()).isZero();
+        }
+    }
+
+    @Test
+    void shouldBeUnderstoodByAPlainSocket() throws IOException {
+        try (DatagramSocket socket = plainSocket();
+                LinuxUdpSink sink = sink(socket.getLocalPort())) {
+            List<byte[]> packets = packets(100, 100, 100, 40, 0, 7);
+            assertThat(sink.send(batchOf(packets), 0)).isEqualTo(6);
+            for (byte[] expected : packets) {
+                DatagramPacket packet = new DatagramPacket(new byte[200], 200);
+                socket.receive(packet);
+                assertThat(packet.getLength()).isEqualTo(expected.length);
+                assertThat(Arrays.copyOf(packet.getData(), packet.getLength())).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void shouldCountWhatItLeavesOutOfAMessageToo() throws IOException {
+        try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT.withMaxPacketBytes(10));
+                LinuxUdpSink sink = sink(source.port())) {
+            sink.send(batchOf(packets(11, 11, 11, 10, 0, 500, 3)), 0);
+            List<byte[]> received = receive(source, 2);
+            assertThat(received).extracting(packet -> packet.length).containsExactly(10, 3);
+            assertThat(source.oversizeDatagrams()).isEqualTo(4);
+            assertThat(source.emptyDatagrams()).isEqualTo(1);
+            assertThat(source.refusedPackets()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void shouldCountEveryPacketThatTheKernelDropped() throws IOException {
+        int packets = 2000;
+        try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT.withReceiveBufferBytes(100_000));
+                DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < packets; i++) {
+                socket.send(new DatagramPacket(
+                        new byte[1000], 1000, new InetSocketAddress(InetAddress.getLoopbackAddress(), source.port())));
+            }
+            int came = 0;
+            PacketBatch batch = source.newBatch();
+            while (source.receive(batch, 0) > 0) {
+                came += batch.count();
+            }
+            assertThat(came).isBetween(1, packets - 1);
+            assertThat(source.kernelDrops()).isEqualTo(packets - came);
+        }
+    }
+
+    @Test
+    void shouldCountARunOfSegmentsThatTheKernelDroppedAsOne() throws IOException {
+        int sends = 100;
+        int segments = 44;
+        try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT.withReceiveBufferBytes(100_000));
+                LinuxUdpSink sink = sink(source.port())) {
+            int[] lengths = new int[segments];
+            Arrays.fill(lengths, 1472);
+            PacketBatch message = batchOf(packets(lengths));
+            for (int i = 0; i < sends; i++) {
+                assertThat(sink.send(message, 0)).isEqualTo(segments);
+            }
+            int came = 0;
+            PacketBatch batch = source.newBatch();
+            while (source.receive(batch, 0) > 0) {
+                came += batch.count();
+            }
+            assertThat(came).isBetween(1, sends * segments - 1);
+            assertThat(came % segments).as("part of a run").isZero();
+            assertThat(source.kernelDrops()).isEqualTo(sends - came / segments);
+        }
+    }
+
+    /** Packets longer than the frames of a network card; with no hops to make they come back and do not leave. */
+    @Test
+    void shouldSendOneByOneWhereSegmentsAreRefused() throws IOException {
+        String group = "239.102.17.9";
+        NetworkInterface card = NetworkAddress.multicastInterface("", InetAddress.getByName(group));
+        assertThat(card.isLoopback()).as("a network card is up").isFalse();
+        int length = card.getMTU();
+        List<byte[]> packets = packets(100, length, length, length, 200, 50, 50);
+        UdpSinkOptions options =
+                UdpSinkOptions.DEFAULT.withInterfaceName(card.getName()).withTimeToLive(0);
+        try (LinuxUdpSource source = new LinuxUdpSource(group, 0, ANY_LENGTH.withInterfaceName(card.getName()));
+                LinuxUdpSink sink = new LinuxUdpSink(group, source.port(), options)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(sink.send(batchOf(packets), 0)).isEqualTo(packets.size());
+                List<byte[]> received = receive(source, packets.size());
+                for (int p = 0; p < packets.size(); p++) {
+                    assertThat(received.get(p)).isEqualTo(packets.get(p));
+                }
+            }
+            assertThat(sink.segmentsRefused()).matches("(Invalid argument|Message too long) \\(E[A-Z]+\\)");
+        }
+    }
+
+    @Test
+    void shouldGrantTheBufferAskedForOrSaySo() throws IOException {
+        try (LinuxUdpSource source =
+                source(UdpSourceOptions.DEFAULT.withReceiveBufferBytes(100_000).withForceBuffer(false))) {
+            assertThat(source.effectiveBufferBytes()).isEqualTo(200_000);
+        }
+    }
+
+    @Test
+    void shouldCountThatNobodyListensAndReachAReceiverThatStartsLate() throws IOException {
+        LinuxUdpSource first = source(UdpSourceOptions.DEFAULT);
+        int port = first.port();
+        first.close();
+        try (LinuxUdpSink sink = sink(port)) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(sink.send(batchOf(packets(10, 10, 10)), 0)).isEqualTo(3);
+            }
+            assertThat(sink.unreachableCount()).isPositive();
+            try (LinuxUdpSource second = new LinuxUdpSource("127.0.0.1", port, UdpSourceOptions.DEFAULT)) {
+                sink.send(batchOf(packets(20, 20)), 0);
+                assertThat(receive(second, 2))
+                        .extracting(packet -> packet.length)
+                        .containsExactly(20, 20);
+            }
+        }
+    }
+
+    @Test
+    void shouldReturnWhenWokenOrClosed() throws Exception {
+        LinuxUdpSource source = source(UdpSourceOptions.DEFAULT);
+        PacketBatch batch = source.newBatch();
+        source.wake();
+        assertThat(source.receive(batch, Long.MAX_VALUE)).isZero();
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+            try {
+                source.receive(batch, Long.MAX_VALUE);
+                source.receive(batch, Long.MAX_VALUE);
+                throw new AssertionError("a packet came");
+            } catch (ClosedChannelException expected) {
+                // It ends the wait.
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        source.close();
+        waiting.get(20, TimeUnit.SECONDS);
+        source.wake();
+    }
+
+    @Test
+    void shouldNameTheAddressThatIsTaken() throws IOException {
+        try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT)) {
+            assertThatExceptionOfType(BindException.class)
+                    .isThrownBy(() -> new LinuxUdpSource("127.0.0.1", source.port(), UdpSourceOptions.DEFAULT))
+                    .withMessageStartingWith("cannot receive at 127.0.0.1:" + source.port() + ": ");
+        }
+    }
+
+    @Test
+    void shouldReceiveAtAnyAddressOfBothFamilies() throws IOException {
+        try (LinuxUdpSource source = new LinuxUdpSource("", 0, UdpSourceOptions.DEFAULT);
+                LinuxUdpSink four = sink(source.port());
+                LinuxUdpSink six = new LinuxUdpSink("::1", source.port(), UdpSinkOptions.DEFAULT)) {
+            four.send(batchOf(packets(4)), 0);
+            six.send(batchOf(packets(6)), 0);
+            assertThat(receive(source, 2)).extracting(packet -> packet.length).containsExactly(4, 6);
+            assertThat(source.describe()).isEqualTo("udp at *:" + source.port());
+        }
+    }
+
+    @Test
+    void shouldRefuseABatchThatIsTooSmall() throws IOException {
+        try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> source.receive(new PacketBatch(1000, 10), 0))
+                    .withMessage(
+                            "a batch of 1000 bytes and 10 packets is too small for udp at 127.0.0.1:" + source.port());
+        }
+    }
+}
