@@ -19,6 +19,19 @@ public final class SettingsException extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
+    /**
+     * What only shows when the settings meet the data: one sentence that names the key, the value and what would be right.
+     */
+    public SettingsException(String sentence) {
+        this(sentence, null);
+    }
+
+    /** As the other, with what brought it to light. */
+    public SettingsException(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.faults = List.of(sentence);
+    }
+
     /** The faults, at least one: of form and of names first, then of values, then those between settings. */
     public List<String> faults() {
         return faults;
