@@ -163,9 +163,8 @@ final class StreamFactory {
         } catch (OutOfMemoryError e) {
             throw new SettingsException(
                     "there is not enough memory: a dump takes " + dumpBytes() + " bytes, and " + circulation.heapCount()
-                            + " of them are kept; lower transmission.max_heaps or reader.cache_size, read fewer channels"
-                            + " (reader.num_chan), or give JAVA_OPTS=-XX:MaxDirectMemorySize=... (" + e.getMessage()
-                            + ")",
+                            + " of them are kept; lower transmission.max_heaps or reader.cache_size, or read fewer"
+                            + " channels (reader.num_chan): " + e.getMessage(),
                     e);
         }
     }
