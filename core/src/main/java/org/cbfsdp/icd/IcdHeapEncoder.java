@@ -97,7 +97,7 @@ public final class IcdHeapEncoder {
         if (describes) {
             builder.addDescriptor(dataDescriptor());
         }
-        ByteBuffer data = ByteBuffer.allocateDirect((int) dataBytes());
+        ByteBuffer data = ByteBuffer.allocateDirect((int) dataBytes()).order(ByteOrder.nativeOrder());
         builder.addReference(CorrelatorOutputLayout.ID, data);
         return new IcdHeap(builder.build(), data, immediates);
     }
@@ -169,7 +169,7 @@ public final class IcdHeapEncoder {
             return heap;
         }
 
-        /** The elements, (channel, baseline) of {@link ElementLayout#standard}; use absolute puts. */
+        /** The elements, (channel, baseline) of {@link ElementLayout#standard}; use absolute puts. In native byte order, the elements are little-endian. */
         public ByteBuffer data() {
             return data;
         }

@@ -119,7 +119,9 @@ public final class Transposition {
             boolean fdFromFlags,
             ByteBuffer target) {
         TranspositionCheck.toHeapOrder(source, firstChannel, channelCount, polarisationMap, target.limit());
-        ByteBuffer out = target.duplicate().order(ByteOrder.nativeOrder());
+        ByteBuffer out = target.order() == ByteOrder.nativeOrder()
+                ? target
+                : target.duplicate().order(ByteOrder.nativeOrder());
         long partlyFlagged = 0;
         for (int c = 0; c < channelCount; c += BLOCK) {
             int count = Math.min(BLOCK, channelCount - c);

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is read of the Measurement Set, and how often it is sent. Immutable.
+ * What is read of the Measurement Set, or made up in its place, and how often it is sent. Immutable.
  *
- * @param measurementSet the set to send
+ * @param measurementSet the set to send, unless there is a shape
+ * @param synthetic the shape of data that are made up, if they are
  * @param startChannel first channel read; whether the set has it is found out by whoever opens the set
  * @param channelCount channels read, 0 = to the last
  * @param dumpCount dumps read, 0 = all
@@ -16,9 +17,11 @@ import java.util.OptionalInt;
  * @param column the column with the visibilities
  * @param dataDescId the DATA_DESC_ID that is read, if one was chosen
  * @param fieldId the FIELD_ID that is read, if one was chosen
+ * @param cacheBytes most that the heaps of a repeated sequence may take, to be laid out only once
  */
 public record ReaderSettings(
-        Path measurementSet,
+        Optional<Path> measurementSet,
+        Optional<SyntheticShape> synthetic,
         int startChannel,
         int channelCount,
         int dumpCount,
@@ -26,7 +29,8 @@ public record ReaderSettings(
         RepeatMode repeatMode,
         String column,
         OptionalInt dataDescId,
-        OptionalInt fieldId) {
+        OptionalInt fieldId,
+        long cacheBytes) {
 
     /** What is repeated when {@code repeatCount} is above 1. */
     public enum RepeatMode {
@@ -41,6 +45,13 @@ public record ReaderSettings(
             new OptionalType<>(TextType.path()),
             "",
             "The Measurement Set to send. Usually given as the argument of emu-send, which goes before the file.");
+    static final Setting<Optional<SyntheticShape>> SYNTHETIC = reader(
+            "synthetic",
+            new OptionalType<>(SyntheticShape.TYPE),
+            "",
+            "Sends made-up data of this shape in place of a Measurement Set, four polarisations and autocorrelations"
+                    + " included, a dump a second: amplitudes grow with time and channel, phases tell baselines and"
+                    + " polarisations apart. STATIONSxCHANNELSxDUMPS.");
     static final Setting<Integer> START_CHAN = shared(
                     "start_chan",
                     NumberType.integer(0, Integer.MAX_VALUE),
@@ -79,12 +90,20 @@ public record ReaderSettings(
             new OptionalType<>(NumberType.integer(0, Integer.MAX_VALUE)),
             "",
             "Reads only the rows with this FIELD_ID. Needed for a set with several fields.");
+    static final Setting<Long> CACHE_SIZE = reader(
+                    "cache_size",
+                    NumberType.longInteger(0, Long.MAX_VALUE),
+                    "268435456",
+                    "With num_repeats above 1 and repeat_mode = sequence: when the heaps of all dumps fit this, they are"
+                            + " read and laid out once, and kept. 0 keeps none.")
+            .unit("bytes");
 
     static final SettingGroup GROUP = new SettingGroup(
             "reader",
             "What is read of the Measurement Set, and how often it is sent.",
             List.of(
                     MEASUREMENT_SET,
+                    SYNTHETIC,
                     START_CHAN,
                     NUM_CHAN,
                     NUM_TIMESTAMPS,
@@ -92,11 +111,13 @@ public record ReaderSettings(
                     REPEAT_MODE,
                     COLUMN,
                     DATA_DESC_ID,
-                    FIELD_ID));
+                    FIELD_ID,
+                    CACHE_SIZE));
 
     static ReaderSettings from(SettingValues values) {
         return new ReaderSettings(
-                values.get(MEASUREMENT_SET).orElseThrow(),
+                values.get(MEASUREMENT_SET),
+                values.get(SYNTHETIC),
                 values.get(START_CHAN),
                 values.get(NUM_CHAN),
                 values.get(NUM_TIMESTAMPS),
@@ -104,7 +125,8 @@ public record ReaderSettings(
                 values.get(REPEAT_MODE),
                 values.get(COLUMN),
                 values.getInt(DATA_DESC_ID),
-                values.getInt(FIELD_ID));
+                values.getInt(FIELD_ID),
+                values.get(CACHE_SIZE));
     }
 
     private static <T> Setting<T> reader(String key, SettingType<T> type, String defaultText, String text) {

@@ -28,7 +28,7 @@ final class SettingsRules {
         checkStreams(values, faults);
         switch (program) {
             case SEND -> {
-                checkMeasurementSet(values, faults);
+                SenderRules.check(values, faults);
                 boolean listed = values.hasAll(TransmissionSettings.ENDPOINTS)
                         && values.get(TransmissionSettings.ENDPOINTS).isPresent();
                 if (!listed) {
@@ -73,15 +73,6 @@ final class SettingsRules {
                     TransmissionSettings.NUM_STREAMS,
                     "is given together with transmission.channels_per_stream = " + channelsPerStream
                             + "; give one of the two");
-        }
-    }
-
-    private static void checkMeasurementSet(SettingValues values, BiConsumer<Setting<?>, String> faults) {
-        if (values.hasAll(ReaderSettings.MEASUREMENT_SET)
-                && values.get(ReaderSettings.MEASUREMENT_SET).isEmpty()) {
-            faults.accept(
-                    ReaderSettings.MEASUREMENT_SET,
-                    "is not set; name the Measurement Set to send as the argument or in the file");
         }
     }
 

@@ -119,15 +119,16 @@ public record TransmissionSettings(
                     "",
                     "Instead of channels_per_stream: streams between which the channels are divided evenly.")
             .unit("streams");
-    static final Setting<Integer> MAX_PACKET_SIZE = transmission(
+    static final Setting<Optional<Integer>> MAX_PACKET_SIZE = transmission(
                     "max_packet_size",
-                    NumberType.integer(56, 65507),
-                    "1472",
-                    "Largest packet, in the payload of a UDP datagram or in a TCP connection. 1472 fits an Ethernet frame of 1500; use 8972 with jumbo frames.")
+                    new OptionalType<>(NumberType.integer(56, 65536)),
+                    "",
+                    "Largest packet, SPEAD header included. When empty, 1472 with udp, which fits an Ethernet frame of 1500,"
+                            + " and 65536 with tcp. Use 8972 with jumbo frames; a datagram holds 65507 at most.")
             .unit("bytes");
     static final Setting<Long> RATE = transmission(
                     "rate",
-                    NumberType.longInteger(0, Long.MAX_VALUE),
+                    NumberType.longInteger(0, 1L << 62),
                     "1073741824",
                     "Most that each stream sends, counted in bytes of packets; 0 sends as fast as can be.")
             .unit("bytes/s");
@@ -139,7 +140,11 @@ public record TransmissionSettings(
                             + " each is then written by itself, and 65536 or a rate of 0 serves high rates better.")
             .unit("bytes");
     static final Setting<Integer> MAX_HEAPS = transmission(
-                    "max_heaps", NumberType.integer(1, 65536), "1", "Heaps of one stream under way at once.")
+                    "max_heaps",
+                    NumberType.integer(1, 65536),
+                    "1",
+                    "Heaps of one stream under way at once; one more is laid out and waits behind them. More help small"
+                            + " heaps, which are sent faster than a thread wakes.")
             .unit("heaps");
     static final Setting<Integer> SENDER_THREADS = transmission(
                     "sender_threads", NumberType.integer(1, 1024), "1", "Threads that the streams share.")
@@ -250,7 +255,7 @@ public record TransmissionSettings(
                 values.get(TARGET_PORT_START),
                 values.get(ENDPOINTS).orElseGet(List::of),
                 StreamDivision.from(values),
-                values.get(MAX_PACKET_SIZE),
+                values.get(MAX_PACKET_SIZE).orElse(defaultPacketBytes(values.get(TRANSPORT_PROTOCOL))),
                 values.get(RATE),
                 values.get(BURST_SIZE),
                 values.get(MAX_HEAPS),
@@ -264,6 +269,13 @@ public record TransmissionSettings(
                 SettingValues.nanos(values.get(CONNECT_TIMEOUT)),
                 values.get(DESCRIPTORS),
                 values.get(DESCRIPTOR_INTERVAL));
+    }
+
+    private static int defaultPacketBytes(TransportProtocol protocol) {
+        return switch (protocol) {
+            case UDP -> 1472;
+            case TCP -> 65_536;
+        };
     }
 
     private static <T> Setting<T> transmission(String key, SettingType<T> type, String defaultText, String text) {

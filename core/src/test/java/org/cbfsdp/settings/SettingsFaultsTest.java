@@ -46,7 +46,7 @@ class SettingsFaultsTest {
                         "emu.conf:9: reception.memory = '99999999999999999999' is out of range; give 1048576 to"
                                 + " 9223372036854775807",
                         "reader.measurement_set is not set; name the Measurement Set to send as the argument or in"
-                                + " the file");
+                                + " the file, or give reader.synthetic");
         assertThat(exception)
                 .hasMessageStartingWith("9 faults in the settings:\n  emu.conf:7: ")
                 .hasMessageContaining("\n  -o: reader.num_chan = '-1'");
@@ -75,13 +75,18 @@ class SettingsFaultsTest {
                 "reception.transport_protocol=quic | is not known; give one of udp, tcp",
                 "transmission.method=spead3 | is not known; give spead2",
                 "transmission.target_port_start=65536 | is out of range; give 1 to 65535",
-                "transmission.max_packet_size=55 | is out of range; give 56 to 65507",
                 "reception.max_packet_size=65537 | is out of range; give 56 to 65536",
                 "reception.max_packet_size=65508 | is more than a datagram holds; give 65507 at most, or"
                         + " reception.transport_protocol = tcp",
                 "reception.interface=eth0 | is where to join a multicast group, but reception.bind_hostname is empty; give"
                         + " the group there, or leave the interface out",
-                "transmission.rate=-1 | is out of range; give 0 to 9223372036854775807",
+                "reader.synthetic=16x4 | is no shape; give STATIONSxCHANNELSxDUMPS, at most 4096 stations, such as 16x1024x4",
+                "reader.synthetic=4097x1x1 | is out of range; give STATIONSxCHANNELSxDUMPS, at most 4096 stations, and at"
+                        + " least one of each",
+                "reader.synthetic=1x0x1 | is out of range; give STATIONSxCHANNELSxDUMPS, at most 4096 stations, and at"
+                        + " least one of each",
+                "transmission.max_packet_size=55 | is out of range; give 56 to 65536",
+                "transmission.rate=-1 | is out of range; give 0 to 4611686018427387904",
                 "reception.consumer=mswriter,spead2_mswriter | names mswriter twice; give each name once",
                 "reception.time_tolerance=0.6 | is out of range; give 0 to 0.5",
                 "reception.allow_out_of_order=maybe | is neither true nor false; give one of true, false (yes/no,"
@@ -92,6 +97,26 @@ class SettingsFaultsTest {
         int equals = option.indexOf('=');
         String shown = option.substring(0, equals) + " = '" + option.substring(equals + 1) + "'";
         assertThat(faults(new SettingsLoader().option(option))).containsExactly("-o: " + shown + " " + complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "transmission.max_packet_size=65508 | is more than a datagram holds; give 65507 at most, or"
+                        + " transmission.transport_protocol = tcp",
+                "transmission.descriptor_interval=5 | has no effect while every heap has descriptors; give"
+                        + " transmission.descriptors = start as well",
+                "reader.synthetic=1x2x3 | is given together with reader.measurement_set = my.ms; give one of the two"
+            })
+    void shouldRefuseOptionOfTheSenderThatContradictsAnother(String option, String complaint) {
+        int equals = option.indexOf('=');
+        String shown = option.substring(0, equals) + " = '" + option.substring(equals + 1) + "'";
+        SettingsLoader loader =
+                new SettingsLoader().measurementSet(Path.of("my.ms")).option(option);
+        assertThat(catchThrowableOfType(SettingsException.class, loader::loadSender)
+                        .faults())
+                .containsExactly("-o: " + shown + " " + complaint);
     }
 
     @ParameterizedTest

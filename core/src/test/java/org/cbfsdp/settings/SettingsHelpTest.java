@@ -27,7 +27,7 @@ class SettingsHelpTest {
         String help = SettingsHelp.render(Program.SEND, 80);
         assertThat(help)
                 .contains(
-                        "\n  transmission.max_packet_size (integer, bytes, 56 to 65507; default 1472)\n",
+                        "\n  transmission.max_packet_size (integer, bytes, 56 to 65536; not set)\n",
                         "\n  reader.field_id (integer, 0 or more; not set)\n      Reads only the rows",
                         "\n[payload] What is in a heap.\n");
         assertThat(SettingsHelp.render(Program.RECV, 120))

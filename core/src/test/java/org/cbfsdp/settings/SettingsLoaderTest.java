@@ -24,7 +24,8 @@ class SettingsLoaderTest {
                 new SettingsLoader().measurementSet(Path.of("my.ms")).loadSender();
         assertThat(settings.reader())
                 .isEqualTo(new ReaderSettings(
-                        Path.of("my.ms"),
+                        Optional.of(Path.of("my.ms")),
+                        Optional.empty(),
                         0,
                         0,
                         0,
@@ -32,7 +33,8 @@ class SettingsLoaderTest {
                         ReaderSettings.RepeatMode.SEQUENCE,
                         "DATA",
                         OptionalInt.empty(),
-                        OptionalInt.empty()));
+                        OptionalInt.empty(),
+                        268_435_456));
         assertThat(settings.transmission())
                 .isEqualTo(new TransmissionSettings(
                         TransmissionSettings.Method.SPEAD2,
@@ -161,7 +163,7 @@ class SettingsLoaderTest {
         assertThat(settings.reader().startChannel()).isEqualTo(7);
         assertThat(settings.reader().channelCount()).isEqualTo(9);
         assertThat(settings.reader().dumpCount()).isEqualTo(3);
-        assertThat(settings.reader().measurementSet()).isEqualTo(Path.of("argument.ms"));
+        assertThat(settings.reader().measurementSet()).contains(Path.of("argument.ms"));
         assertThat(settings.transmission().scanId()).isEqualTo(16);
     }
 
@@ -312,5 +314,31 @@ class SettingsLoaderTest {
                 .measurementSet(Path.of("x"))
                 .loadSender()
                 .transmission();
+    }
+
+    @Test
+    void shouldSendLargerPacketsByTcpUnlessToldOtherwise() {
+        assertThat(packetBytes("transmission.transport_protocol=tcp")).isEqualTo(65_536);
+        assertThat(packetBytes("transmission.transport_protocol=tcp", "transmission.max_packet_size=1472"))
+                .isEqualTo(1472);
+        assertThat(packetBytes("transmission.transport_protocol=udp")).isEqualTo(1472);
+    }
+
+    private static int packetBytes(String... options) {
+        SettingsLoader loader = new SettingsLoader().measurementSet(Path.of("my.ms"));
+        for (String option : options) {
+            loader.option(option);
+        }
+        return loader.loadSender().transmission().maxPacketBytes();
+    }
+
+    @Test
+    void shouldTakeAShapeInPlaceOfASet() {
+        ReaderSettings reader = new SettingsLoader()
+                .option("reader.synthetic=16x1024x4")
+                .loadSender()
+                .reader();
+        assertThat(reader.measurementSet()).isEmpty();
+        assertThat(reader.synthetic()).contains(new SyntheticShape(16, 1024, 4));
     }
 }

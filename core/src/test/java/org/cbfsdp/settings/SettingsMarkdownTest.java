@@ -24,7 +24,7 @@ class SettingsMarkdownTest {
         assertThat(page.lines().filter(line -> line.startsWith("| `")))
                 .hasSize((int) SettingsSchema.settings().count());
         assertThat(page)
-                .contains("| `rate` | `1073741824` | integer [bytes/s]: 0 or more | ")
+                .contains("| `rate` | `1073741824` | integer [bytes/s]: 0 to 4611686018427387904 | ")
                 .contains("| `receiver_port_start` (alias `port_start`) | ");
         assertThat(page.lines().filter(line -> line.startsWith("| `")))
                 .allSatisfy(row -> assertThat(row.split("(?<!\\\\)\\|", -1)).hasSize(7));

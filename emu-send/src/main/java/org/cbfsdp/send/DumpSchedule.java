@@ -1,6 +1,7 @@
 package org.cbfsdp.send;
 
 import org.cbfsdp.settings.ReaderSettings.RepeatMode;
+import org.cbfsdp.settings.SettingsException;
 
 /**
  * Which dump goes out as the n-th, with what time. Immutable.
@@ -21,7 +22,7 @@ final class DumpSchedule {
         int last = source.dumpCount() - 1;
         double length = source.timeMjdSeconds(last) - source.timeMjdSeconds(0) + source.intervalSeconds(last);
         if (repeats > 1 && mode == RepeatMode.SEQUENCE && !(length > 0)) {
-            throw new IllegalArgumentException("reader.num_repeats = " + repeats
+            throw new SettingsException("reader.num_repeats = " + repeats
                     + " needs to know how long a dump is, but" + " the set's INTERVAL is "
                     + source.intervalSeconds(last) + " s; reader.repeat_mode = dump does not");
         }

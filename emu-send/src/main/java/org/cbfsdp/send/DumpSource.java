@@ -3,9 +3,21 @@ package org.cbfsdp.send;
 import org.cbfsdp.payload.Baselines;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.DumpBlock;
+import org.cbfsdp.settings.ReaderSettings;
+import org.cbfsdp.settings.SettingsException;
 
 /** Where dumps come from. Confined to one thread. */
 interface DumpSource extends AutoCloseable {
+    /** The source that the settings name, which the caller closes. */
+    static DumpSource open(ReaderSettings settings) {
+        return settings.synthetic().isPresent()
+                ? new SyntheticSource(settings.synthetic().orElseThrow(), settings)
+                : MeasurementSetSource.open(settings.measurementSet().orElseThrow(), settings);
+    }
+
+    /** What it is, for the log. */
+    String describe();
+
     /** Number of dumps there are. */
     int dumpCount();
 
@@ -27,9 +39,17 @@ interface DumpSource extends AutoCloseable {
     /** Fills a block of this source's shape with a dump. */
     void read(int dump, DumpBlock target);
 
-    /** A block of this source's shape. */
+    /**
+     * A block of this source's shape.
+     *
+     * @throws SettingsException when it would be too large
+     */
     default DumpBlock newBlock() {
-        return new DumpBlock(baselines().count(), channels().count(), correlationTypes().length);
+        try {
+            return new DumpBlock(baselines().count(), channels().count(), correlationTypes().length);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(e.getMessage() + "; read fewer channels (reader.num_chan)", e);
+        }
     }
 
     @Override

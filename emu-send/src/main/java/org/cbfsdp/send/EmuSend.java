@@ -100,7 +100,7 @@ public final class EmuSend implements Callable<Integer> {
             loader.measurementSet(measurementSet);
         }
         SenderSettings settings = loader.loadSender();
-        Transmission transmission = new Transmission(settings);
+        Transmission transmission = Transmission.toNetwork(settings);
         ShutdownSignal.onFirst(transmission::stop);
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());
@@ -120,8 +120,7 @@ public final class EmuSend implements Callable<Integer> {
         boolean usersOwn = e instanceof SettingsException
                 || e instanceof MeasurementSetException
                 || e instanceof NativeException
-                || e instanceof IOException
-                || e instanceof IllegalArgumentException;
+                || e instanceof IOException;
         commandLine.getErr().println("emu-send: " + (usersOwn ? e.getMessage() : "internal error: " + e));
         if (!usersOwn) {
             e.printStackTrace(commandLine.getErr());

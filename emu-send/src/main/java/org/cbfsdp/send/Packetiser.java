@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.PayloadTime;
@@ -14,18 +13,20 @@ import org.cbfsdp.payload.Transposition;
  * Reads dumps, lays out a heap for each stream, and offers the heaps. Runs on the main thread.
  *
  * <p>Reading and laying out overlap with sending as far as free heaps allow; a stream that is held back by its rate holds back
- * the next dump.
+ * the next dump. What a heap holds already is neither read nor laid out again. The steady state makes no garbage.
  */
 final class Packetiser {
+    private static final int NOTHING = -1;
     private static final Logger LOG = LogManager.getLogger(Packetiser.class);
 
     private final DumpSource source;
     private final DumpSchedule schedule;
     private final DumpPacer pacer;
-    private final List<StreamSender> streams;
+    private final StreamSender[] streams;
     private final int[] polarisationMap;
     private final boolean fdFromFlags;
     private final DumpBlock block;
+    private int dumpInBlock = NOTHING;
     private long partlyFlagged;
     private long sentDumps;
 
@@ -45,7 +46,7 @@ final class Packetiser {
         this.source = source;
         this.schedule = schedule;
         this.pacer = pacer;
-        this.streams = List.copyOf(streams);
+        this.streams = streams.toArray(StreamSender[]::new);
         this.polarisationMap = polarisationMap.clone();
         this.fdFromFlags = fdFromFlags;
         this.block = source.newBlock();
@@ -71,19 +72,36 @@ final class Packetiser {
     }
 
     private void sendDumps(BooleanSupplier stopped, Progress progress) throws InterruptedException {
-        int loaded = -1;
+        Runnable descriptors = () -> sendDescriptors(stopped);
         for (long position = 0; position < schedule.count() && !stopped.getAsBoolean(); position++) {
             int dump = schedule.dump(position);
-            if (dump != loaded) {
-                source.read(dump, block);
-                loaded = dump;
-            }
-            pacer.await(position, schedule.timeMjdSeconds(position), stopped, () -> sendDescriptors(stopped));
-            if (sendDump(PayloadTime.ticksOfMjdSeconds(schedule.timeMjdSeconds(position)), stopped)) {
+            double timeMjdSeconds = schedule.timeMjdSeconds(position);
+            prepare(dump);
+            pacer.await(position, timeMjdSeconds, stopped, descriptors);
+            if (sendDump(dump, PayloadTime.ticksOfMjdSeconds(timeMjdSeconds), stopped)) {
                 sentDumps++;
-                LOG.debug("dump {} of {} handed to {} streams", sentDumps, schedule.count(), streams.size());
+                if (LOG.isDebugEnabled()) {
+                    LOG.debug("dump {} of {} handed to {} streams", sentDumps, schedule.count(), streams.length);
+                }
                 progress.dumps(sentDumps);
             }
+        }
+    }
+
+    /** Reads a dump before its time comes, unless every stream's next heap holds it. */
+    private void prepare(int dump) {
+        for (StreamSender stream : streams) {
+            if (!stream.nextHolds(dump)) {
+                read(dump);
+                return;
+            }
+        }
+    }
+
+    private void read(int dump) {
+        if (dump != dumpInBlock) {
+            source.read(dump, block);
+            dumpInBlock = dump;
         }
     }
 
@@ -103,20 +121,27 @@ final class Packetiser {
         }
     }
 
-    private boolean sendDump(long ticks, BooleanSupplier stopped) throws InterruptedException {
+    private boolean sendDump(int dump, long ticks, BooleanSupplier stopped) throws InterruptedException {
         for (StreamSender stream : streams) {
-            IcdHeap heap = stream.takeFree(stopped);
+            LaidOutHeap heap = stream.next(stopped);
             if (heap == null) {
                 return false;
             }
-            ChannelRange channels = stream.channels();
-            partlyFlagged += Transposition.toHeapOrder(
-                    block, channels.first(), channels.count(), polarisationMap, fdFromFlags, heap.data());
+            if (!heap.holds(dump)) {
+                layOut(dump, stream.channels(), heap);
+            }
+            partlyFlagged += heap.partlyFlagged();
             heap.setTimestamp(ticks);
-            if (!stream.send(heap, stopped)) {
+            if (!stream.send(stopped)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private void layOut(int dump, ChannelRange channels, LaidOutHeap heap) {
+        long partly = Transposition.toHeapOrder(
+                block, channels.first(), channels.count(), polarisationMap, fdFromFlags, heap.data());
+        heap.hold(dump, partly);
     }
 }

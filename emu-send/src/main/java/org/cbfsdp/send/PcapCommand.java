@@ -1,6 +1,7 @@
 package org.cbfsdp.send;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import org.spead.agent.ShutdownSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Writes what would be sent into a capture file in place of the network: all streams, each to its port, at"
                         + " the times that transmission.rate and transmission.time_interval imply from the set's first time"
-                        + " on. Does not wait for these times, and needs no receiver.",
+                        + " on. Does not wait for these times, and needs no receiver. Datagrams only:"
+                        + " transmission.transport_protocol must be udp.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -46,7 +49,10 @@ final class PcapCommand implements Callable<Integer> {
     @Option(names = "--real-time", description = "Takes as long as sending would.")
     private boolean inRealTime;
 
-    @Parameters(index = "0", paramLabel = "FILE.pcap", description = "The capture; one that is there is replaced.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE.pcap",
+            description = "The capture, always the first argument; one that is there is replaced.")
     private Path capture;
 
     @Parameters(
@@ -58,6 +64,11 @@ final class PcapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (Files.isDirectory(capture)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "FILE.pcap comes first, but " + capture + " is a directory; write FILE.pcap MEASUREMENT_SET");
+        }
         SettingsLoader loader = new SettingsLoader();
         if (config != null) {
             loader.file(config);
@@ -66,7 +77,7 @@ final class PcapCommand implements Callable<Integer> {
         if (measurementSet != null) {
             loader.measurementSet(measurementSet);
         }
-        CaptureTransmission transmission = new CaptureTransmission(loader.loadSender(), capture, inRealTime);
+        Transmission transmission = Transmission.toCapture(loader.loadSender(), capture, inRealTime);
         ShutdownSignal.onFirst(transmission::stop);
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());

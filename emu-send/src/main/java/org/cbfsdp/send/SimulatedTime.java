@@ -2,7 +2,6 @@ package org.cbfsdp.send;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.spead.send.SendStream;
 
@@ -56,12 +55,6 @@ final class SimulatedTime implements Waiting {
         if (sent == 0) {
             advance(Math.min(nanos, nanosUntilDue()));
         }
-    }
-
-    @Override
-    public <T> T poll(BlockingQueue<T> queue, long nanos) {
-        pass(nanos);
-        return queue.poll();
     }
 
     /** Makes the streams send all that they have. */

@@ -9,7 +9,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.Endpoint;
 import org.cbfsdp.settings.SocketTransport;
+import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.TransmissionSettings;
+import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketSink;
 import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.linux.LinuxUdp;
@@ -21,6 +23,8 @@ import org.spead.transport.tcp.TcpSinkOptions;
 /** Knows where each stream goes, and opens the way there. Used by the main thread. */
 final class SinkFactory {
     private static final Logger LOG = LogManager.getLogger(SinkFactory.class);
+
+    private static final int LAST_PORT = 65_535;
 
     private final TransmissionSettings settings;
     private final BooleanSupplier stopped;
@@ -39,17 +43,22 @@ final class SinkFactory {
     /**
      * Where each of so many streams goes.
      *
-     * @throws IllegalArgumentException when another number of endpoints is set
+     * @throws SettingsException when another number of endpoints is set, or there are not enough ports
      */
     List<Endpoint> destinations(int streams) {
         List<Endpoint> endpoints = settings.endpoints();
         if (endpoints.isEmpty()) {
+            int last = settings.targetPortStart() + streams - 1;
+            if (last > LAST_PORT) {
+                throw new SettingsException("transmission.target_port_start = " + settings.targetPortStart() + ": "
+                        + streams + " streams would need port " + last + "; the last one is " + LAST_PORT);
+            }
             return IntStream.range(0, streams)
                     .mapToObj(i -> new Endpoint(settings.targetHost(), settings.targetPortStart() + i))
                     .toList();
         }
         if (endpoints.size() != streams) {
-            throw new IllegalArgumentException("transmission.endpoints has " + endpoints.size()
+            throw new SettingsException("transmission.endpoints has " + endpoints.size()
                     + (endpoints.size() == 1 ? " endpoint" : " endpoints") + ", but the channels are divided into "
                     + streams + (streams == 1 ? " stream" : " streams")
                     + "; give one endpoint a stream, or transmission.num_streams = " + endpoints.size());
@@ -62,6 +71,40 @@ final class SinkFactory {
         if (settings.timeToLive().isPresent() && destinations.stream().noneMatch(Endpoint::isMulticastGroup)) {
             LOG.warn("transmission.ttl is for multicast; unicast packets keep the kernel's own time to live");
         }
+    }
+
+    /**
+     * Opens the socket of a stream.
+     *
+     * @throws IOException when it cannot be made, naming the settings that lead there
+     */
+    PacketSink open(int stream, Endpoint destination) throws IOException {
+        try {
+            return open(destination);
+        } catch (IOException e) {
+            String others = settings.networkInterface().isPresent() ? ", transmission.interface" : "";
+            throw new IOException(e.getMessage() + origin(stream, others), e);
+        }
+    }
+
+    /**
+     * Looks a host up, and nothing else.
+     *
+     * @throws IOException when there is none, naming the settings that lead there
+     */
+    void resolve(int stream, Endpoint destination) throws IOException {
+        try {
+            NetworkAddress.resolve("UDP", destination.host(), destination.port());
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + origin(stream, ""), e);
+        }
+    }
+
+    private String origin(int stream, String others) {
+        String keys = settings.endpoints().isEmpty()
+                ? "transmission.target_host, transmission.target_port_start"
+                : "transmission.endpoints";
+        return " (stream " + stream + ": " + keys + others + ")";
     }
 
     /**

@@ -1,34 +1,44 @@
 package org.cbfsdp.send;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.cbfsdp.icd.IcdHeapEncoder;
-import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
 import org.spead.send.HeapCompletion;
 import org.spead.send.HeapReference;
+import org.spead.send.SendHeap;
 import org.spead.send.SendStream;
 
 /**
- * One stream's heaps on their way round: free, being filled, in flight, free again. One more than may be in flight, so that
- * the next is laid out while the last is sent. Called by the packetiser's thread, but for completions.
+ * One stream's data heaps on their way round, always in the same order: laid out, in flight, free again. Called by the
+ * packetiser's thread, but for completions. Makes no garbage.
+ *
+ * <p>A stream completes its heaps in the order in which they were offered, so that two counts say which are free.
  */
 final class StreamSender {
-    private static final long POLL_NANOS = 20_000_000;
+    private static final long LONGEST_PARK_NANOS = 20_000_000;
     private static final long RETRY_NANOS = 50_000;
 
     private final SendStream stream;
     private final IcdHeapEncoder encoder;
     private final ChannelRange channels;
-    private final BlockingQueue<IcdHeap> free;
+    private final LaidOutHeap[] heaps;
+    private final int mostInFlight;
     private final DescriptorSchedule descriptorSchedule;
     private final HeapReference descriptors;
     private final AtomicBoolean descriptorsInFlight = new AtomicBoolean();
     private final Waiting waiting;
     private final AtomicReference<Exception> firstError = new AtomicReference<>();
+    private final HeapCompletion dataDone = this::dataDone;
+    private final HeapCompletion descriptorsDone = this::descriptorsDone;
+    private final HeapCompletion otherDone = (heap, bytes, error) -> note(error);
+    private final AtomicLong done = new AtomicLong();
+    private long offered;
+    private volatile Thread waiter;
 
     /**
      * Allocates the heaps.
@@ -37,30 +47,33 @@ final class StreamSender {
      * @param heapCount how many heaps circulate
      */
     StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount) {
-        this(stream, encoder, channels, heapCount, DescriptorSchedule.NEVER, Waiting.PARKED);
+        this(stream, encoder, channels, heapCount, heapCount, DescriptorSchedule.NEVER, Waiting.PARKED);
     }
 
     /**
      * The same for a stream whose descriptors are sent again by a schedule, and with a time of one's own.
      *
+     * @param mostInFlight how many of the heaps may be in flight; more circulate so that each meets the same dump again
      * @param waiting how the packetiser's thread waits
      */
     StreamSender(
             SendStream stream,
             IcdHeapEncoder encoder,
             ChannelRange channels,
+            int mostInFlight,
             int heapCount,
             DescriptorSchedule descriptorSchedule,
             Waiting waiting) {
         this.stream = stream;
         this.encoder = encoder;
         this.channels = channels;
+        this.mostInFlight = mostInFlight;
         this.descriptorSchedule = descriptorSchedule;
         this.descriptors = HeapReference.of(encoder.descriptorHeap()).withRate(HeapReference.UNLIMITED);
         this.waiting = waiting;
-        this.free = new ArrayBlockingQueue<>(heapCount);
+        this.heaps = new LaidOutHeap[heapCount];
         for (int i = 0; i < heapCount; i++) {
-            free.add(encoder.newHeap());
+            heaps[i] = new LaidOutHeap(encoder.newHeap());
         }
     }
 
@@ -73,56 +86,85 @@ final class StreamSender {
         return channels;
     }
 
-    /** Waits for a heap that is not in flight; null when stopped. */
-    IcdHeap takeFree(BooleanSupplier stopped) throws InterruptedException {
-        IcdHeap heap = free.poll();
-        while (heap == null && !stopped.getAsBoolean()) {
-            heap = waiting.poll(free, POLL_NANOS);
+    /** Waits until the next heap may be filled, the same one until it is sent; null when stopped. */
+    LaidOutHeap next(BooleanSupplier stopped) throws InterruptedException {
+        if (isFull()) {
+            waiter = Thread.currentThread();
+            while (isFull()) {
+                if (stopped.getAsBoolean()) {
+                    return null;
+                }
+                waiting.pass(LONGEST_PARK_NANOS);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while " + stream.roleName() + " was busy");
+                }
+            }
+            waiter = null;
         }
-        return heap;
+        return nextHeap();
     }
 
-    /** Sends a heap that was filled, and says whether the stream took it; it is free again when that is done. */
-    boolean send(IcdHeap heap, BooleanSupplier stopped) {
-        boolean taken = offer(HeapReference.of(heap.heap()), stopped, (done, bytes, error) -> {
-            note(error);
-            free.add(heap);
-        });
-        if (!taken) {
-            free.add(heap);
+    /** Whether the heap that {@link #next} will give holds a dump already. */
+    boolean nextHolds(int dump) {
+        return nextHeap().holds(dump);
+    }
+
+    /** Sends the heap that {@link #next} gave, and says whether the stream took it. */
+    boolean send(BooleanSupplier stopped) {
+        boolean taken = offer(nextHeap().reference(), stopped, dataDone);
+        if (taken) {
+            offered++;
         }
         return taken;
     }
 
     /** Sends the heap that begins the stream. */
     void sendStart(BooleanSupplier stopped) {
-        offer(HeapReference.of(encoder.startHeap()), stopped, (done, bytes, error) -> note(error));
+        offer(HeapReference.of(encoder.startHeap()), stopped, otherDone);
         descriptorSchedule.start();
     }
 
     /** Sends the descriptors again when it is time, without a claim on the rate; not when they are under way still. */
     void sendDescriptorsWhenDue(BooleanSupplier stopped) {
-        if (!descriptorSchedule.isDue() || !descriptorsInFlight.compareAndSet(false, true)) {
-            return;
-        }
-        boolean taken = offer(descriptors, stopped, (done, bytes, error) -> {
-            note(error);
-            descriptorsInFlight.set(false);
-        });
-        if (!taken) {
+        if (descriptorSchedule.isDue()
+                && descriptorsInFlight.compareAndSet(false, true)
+                && !offer(descriptors, stopped, descriptorsDone)) {
             descriptorsInFlight.set(false);
         }
     }
 
     /** Sends the heap that ends the stream, and lets the stream's agent end. */
     void sendEnd(BooleanSupplier stopped) {
-        offer(HeapReference.of(encoder.endHeap()), stopped, (done, bytes, error) -> note(error));
+        offer(HeapReference.of(encoder.endHeap()), stopped, otherDone);
         stream.finish();
     }
 
     /** The first error that a heap met, or null. Thread-safe. */
     Exception firstError() {
         return firstError.get();
+    }
+
+    private LaidOutHeap nextHeap() {
+        return heaps[(int) (offered % heaps.length)];
+    }
+
+    private boolean isFull() {
+        return offered - done.get() >= mostInFlight;
+    }
+
+    /** On the sending thread. */
+    private void dataDone(SendHeap heap, long bytesSent, IOException error) {
+        note(error);
+        done.incrementAndGet();
+        Thread parked = waiter;
+        if (parked != null) {
+            LockSupport.unpark(parked);
+        }
+    }
+
+    private void descriptorsDone(SendHeap heap, long bytesSent, IOException error) {
+        note(error);
+        descriptorsInFlight.set(false);
     }
 
     private void note(Exception error) {

@@ -1,25 +1,18 @@
 package org.cbfsdp.send;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.payload.Baselines;
-import org.cbfsdp.payload.StreamPlan;
-import org.cbfsdp.settings.Endpoint;
 import org.cbfsdp.settings.SenderSettings;
-import org.cbfsdp.settings.StreamDivision;
-import org.cbfsdp.settings.TransmissionSettings;
-import org.cbfsdp.settings.TransportProtocol;
 import org.spead.agent.Agent;
-import org.spead.agent.AgentRunner;
-import org.spead.agent.IdleStrategy;
-import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
 
 /**
@@ -33,14 +26,25 @@ final class Transmission {
     private static final Logger LOG = LogManager.getLogger(Transmission.class);
 
     private final SenderSettings settings;
+    private final Medium medium;
     private final List<PacketSink> sinks = new ArrayList<>();
     private final List<StreamSender> streams = new ArrayList<>();
-    private final List<AgentRunner> runners = new ArrayList<>();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private volatile long stoppedNanos;
 
-    Transmission(SenderSettings settings) {
+    private Transmission(SenderSettings settings, Function<BooleanSupplier, Medium> medium) {
         this.settings = settings;
+        this.medium = medium.apply(this::isStopped);
+    }
+
+    /** A transmission over the network. */
+    static Transmission toNetwork(SenderSettings settings) {
+        return new Transmission(settings, stopped -> new NetworkMedium(settings.transmission(), stopped));
+    }
+
+    /** One into a capture file, which waits between packets only if told to. */
+    static Transmission toCapture(SenderSettings settings, Path path, boolean inRealTime) {
+        return new Transmission(settings, stopped -> new CaptureMedium(settings.transmission(), path, inRealTime));
     }
 
     /** Asks the transmission to end: no further dump, but the end of each stream. Thread-safe, idempotent. */
@@ -53,84 +57,86 @@ final class Transmission {
     /**
      * Sends everything.
      *
-     * @throws IOException when a socket cannot be made
+     * @throws IOException when a socket or file cannot be made
      */
     TransmissionSummary run() throws IOException, InterruptedException {
-        try (DumpSource source = MeasurementSetSource.open(settings.reader())) {
-            StreamDivision division = settings.transmission().streams();
-            StreamPlan plan = StreamPlan.of(source.channels(), division.channelsPerStream(), division.streamCount());
-            describe(source, plan);
-            try {
-                return send(source, plan);
-            } finally {
-                close();
-            }
+        try (DumpSource source = DumpSource.open(settings.reader())) {
+            return run(source);
         }
     }
 
-    private TransmissionSummary send(DumpSource source, StreamPlan plan) throws IOException, InterruptedException {
+    /** The same from any source, which the caller closes. */
+    TransmissionSummary run(DumpSource source) throws IOException, InterruptedException {
         StreamFactory factory = new StreamFactory(settings, source);
-        DumpSchedule schedule = factory.schedule();
-        TransmissionSettings transmission = settings.transmission();
-        BooleanSupplier stopped = this::isStopped;
+        describe(source, factory);
         try {
-            openStreams(plan, factory);
-        } catch (IOException e) {
-            if (stopped.getAsBoolean()) {
-                LOG.warn(e.getMessage());
-                return new TransmissionSummary(0, schedule.count(), plan.count(), 0, 0, 0, false);
-            }
-            throw e;
+            medium.prepare(factory.plan().count(), source.timeMjdSeconds(0));
+            return openStreams(factory) ? send(factory) : nothing(factory);
+        } finally {
+            medium.close();
         }
-        Packetiser packetiser = factory.packetiser(streams, System::nanoTime, Waiting.PARKED);
-        startThreads(transmission.senderThreads());
+    }
+
+    private TransmissionSummary send(StreamFactory factory) throws InterruptedException {
+        Packetiser packetiser = factory.packetiser(streams, medium);
+        medium.start(streams.stream().map(StreamSender::stream).toList(), this::fail);
+        BooleanSupplier stopped = this::isStopped;
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
         long startNanos = System.nanoTime();
-        try (Progress progress = Progress.ofDumps(schedule.count())) {
+        try (Progress progress = Progress.ofDumps(factory.schedule().count())) {
             packetiser.run(stopped, abandoned, progress);
         } catch (MeasurementSetException e) {
-            LOG.error("{}", e.getMessage());
-            fault.compareAndSet(null, e);
+            fail(e);
         }
-        awaitStreams(abandoned);
+        try {
+            medium.drain(abandoned);
+        } catch (IOException e) {
+            fail(e);
+        }
         long nanos = System.nanoTime() - startNanos;
-        close();
-        return summary(packetiser, schedule, nanos);
+        medium.close();
+        return summary(packetiser, factory.schedule(), nanos);
     }
 
-    private void openStreams(StreamPlan plan, StreamFactory factory) throws IOException {
-        SinkFactory sinkFactory = new SinkFactory(settings.transmission(), this::isStopped);
-        List<Endpoint> destinations = sinkFactory.destinations(plan.count());
-        sinkFactory.warn(destinations);
-        for (int i = 0; i < plan.count(); i++) {
-            PacketSink sink = sinkFactory.open(destinations.get(i));
-            sinks.add(sink);
-            LOG.info("stream {}: channels {} {}", i, plan.stream(i), sink.describe());
-            streams.add(factory.stream(i, plan, factory.sendConfig().build(), sink, System::nanoTime, Waiting.PARKED));
+    /** Opens the way of every stream; false when asked to stop meanwhile. */
+    private boolean openStreams(StreamFactory factory) throws IOException {
+        try {
+            for (int i = 0; i < factory.plan().count(); i++) {
+                PacketSink sink = medium.open();
+                sinks.add(sink);
+                LOG.info("stream {}: channels {} {}", i, factory.plan().stream(i), sink.describe());
+                streams.add(factory.stream(i, medium, sink));
+            }
+            return true;
+        } catch (IOException e) {
+            if (!isStopped()) {
+                throw e;
+            }
+            LOG.warn(e.getMessage());
+            return false;
         }
     }
 
-    /** Asked to stop, or nobody is left to send to: over TCP, when every connection is lost. */
+    private static TransmissionSummary nothing(StreamFactory factory) {
+        return new TransmissionSummary(
+                0, factory.schedule().count(), factory.plan().count(), 0, 0, 0, false);
+    }
+
+    /** Asked to stop, or nobody is left to send to: where errors are final, when every stream has met one. */
     private boolean isStopped() {
-        if (stoppedNanos == 0
-                && settings.transmission().transportProtocol() == TransportProtocol.TCP
-                && !streams.isEmpty()
-                && streams.stream().allMatch(stream -> stream.firstError() != null)) {
+        if (stoppedNanos == 0 && !streams.isEmpty() && medium.errorsAreFinal() && everyStreamHasFailed()) {
             stop();
         }
         return stoppedNanos != 0;
     }
 
-    private void startThreads(int threads) {
-        int used = Math.min(threads, streams.size());
-        for (int t = 0; t < used; t++) {
-            int first = t;
-            List<SendStream> served = IntStream.range(0, streams.size())
-                    .filter(i -> i % used == first)
-                    .mapToObj(i -> streams.get(i).stream())
-                    .toList();
-            runners.add(new AgentRunner("send-" + t, served, IdleStrategy.backoff(), this::fail).start());
+    private boolean everyStreamHasFailed() {
+        for (int i = 0; i < streams.size(); i++) {
+            if (streams.get(i).firstError() == null) {
+                return false;
+            }
         }
+        return true;
     }
 
     private void fail(Agent agent, Throwable cause) {
@@ -139,12 +145,9 @@ final class Transmission {
         stop();
     }
 
-    private void awaitStreams(BooleanSupplier abandoned) throws InterruptedException {
-        for (AgentRunner runner : runners) {
-            while (!runner.join(20) && !abandoned.getAsBoolean()) {
-                // join waits
-            }
-        }
+    private void fail(Exception cause) {
+        LOG.error("{}", cause.getMessage());
+        fault.compareAndSet(null, cause);
     }
 
     private TransmissionSummary summary(Packetiser packetiser, DumpSchedule schedule, long nanos) {
@@ -184,27 +187,16 @@ final class Transmission {
         }
     }
 
-    private void close() {
-        runners.forEach(AgentRunner::close);
-        for (PacketSink sink : sinks) {
-            try {
-                sink.close();
-            } catch (IOException e) {
-                LOG.warn("{}: {}", sink.describe(), e.getMessage());
-            }
-        }
-    }
-
-    private void describe(DumpSource source, StreamPlan plan) {
+    private static void describe(DumpSource source, StreamFactory factory) {
         Baselines baselines = source.baselines();
         LOG.info(
                 "{}: {} dumps, {} baselines ({} autocorrelations), channels {}, {} polarisations, in {} streams",
-                settings.reader().measurementSet(),
+                source.describe(),
                 source.dumpCount(),
                 baselines.count(),
                 baselines.hasAutocorrelations() ? "with" : "without",
                 source.channels(),
                 source.correlationTypes().length,
-                plan.count());
+                factory.plan().count());
     }
 }

@@ -1,7 +1,5 @@
 package org.cbfsdp.send;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** How the packetiser's thread waits: by parking while others send, or by making the time pass itself. */
@@ -9,11 +7,6 @@ interface Waiting {
     /** Waits for real. */
     Waiting PARKED = LockSupport::parkNanos;
 
-    /** Lets time pass, at most {@code nanos}. */
+    /** Lets time pass, at most {@code nanos}; less when the thread is unparked or interrupted. */
     void pass(long nanos);
-
-    /** Waits at most {@code nanos} for an element; null when there is still none. */
-    default <T> T poll(BlockingQueue<T> queue, long nanos) throws InterruptedException {
-        return queue.poll(nanos, TimeUnit.NANOSECONDS);
-    }
 }

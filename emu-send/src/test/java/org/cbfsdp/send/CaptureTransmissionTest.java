@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.settings.SenderSettings;
+import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +57,8 @@ class CaptureTransmissionTest {
 
     private List<Captured> write(String... options) throws IOException, InterruptedException {
         Path file = directory.resolve("sent.pcap");
-        TransmissionSummary summary = new CaptureTransmission(settings(options), file, false).run(source());
+        TransmissionSummary summary =
+                Transmission.toCapture(settings(options), file, false).run(source());
         assertThat(summary.isComplete()).isTrue();
         assertThat(summary.streams()).isEqualTo(3);
         List<Captured> records = read(file);
@@ -151,14 +154,15 @@ class CaptureTransmissionTest {
     void shouldTakeAsLongAsSendingWouldWhenAsked() throws Exception {
         Path file = directory.resolve("sent.pcap");
         long before = System.nanoTime();
-        new CaptureTransmission(settings("rate=0", "time_interval=0.05"), file, true).run(source());
+        Transmission.toCapture(settings("rate=0", "time_interval=0.05"), file, true)
+                .run(source());
         assertThat(System.nanoTime() - before).isGreaterThan(100_000_000);
     }
 
     @Test
     void shouldEndTheStreamsWhenStopped() throws Exception {
         Path file = directory.resolve("sent.pcap");
-        CaptureTransmission transmission = new CaptureTransmission(settings(), file, false);
+        Transmission transmission = Transmission.toCapture(settings(), file, false);
         transmission.stop();
         assertThat(transmission.run(source()).isComplete()).isFalse();
         // A start and an end for each of three streams.
@@ -169,12 +173,55 @@ class CaptureTransmissionTest {
     void shouldSayWhatCannotBeWritten() {
         Path file = directory.resolve("no/sent.pcap");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new CaptureTransmission(settings(), file, false).run(source()))
-                .withMessageStartingWith("cannot write capture file " + file);
+                .isThrownBy(
+                        () -> Transmission.toCapture(settings(), file, false).run(source()))
+                .withMessage(
+                        "cannot write capture file " + file + ": there is no directory " + directory.resolve("no"));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> new CaptureTransmission(
-                                settings("target_host=no.such.host.invalid"), directory.resolve("x"), false)
-                        .run(source()))
-                .withMessage("there is no host called no.such.host.invalid");
+                .isThrownBy(() ->
+                        Transmission.toCapture(settings(), directory, false).run(source()))
+                .withMessage("cannot write capture file " + directory + ": it is a directory");
+    }
+
+    @Test
+    void shouldLeaveACaptureAloneWhenAHostDoesNotResolve() throws Exception {
+        Path file = Files.writeString(directory.resolve("precious.pcap"), "precious");
+        SenderSettings settings = settings("endpoints=127.0.0.1:1-2,no.such.host.invalid:3");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Transmission.toCapture(settings, file, false).run(source()))
+                .withMessage("there is no host called no.such.host.invalid (stream 2: transmission.endpoints)");
+        assertThat(file).hasContent("precious");
+    }
+
+    @Test
+    void shouldRefuseToCaptureConnections() throws Exception {
+        Path file = Files.writeString(directory.resolve("precious.pcap"), "precious");
+        SenderSettings settings = settings("transport_protocol=tcp");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Transmission.toCapture(settings, file, false).run(source()))
+                .withMessageStartingWith("transmission.transport_protocol = tcp: ");
+        assertThat(file).hasContent("precious");
+    }
+
+    /** Linux has a file to which nothing can be written; what is gathered for it is written only at the end. */
+    @Test
+    void shouldSummariseWhenTheDiskIsFull() throws Exception {
+        TransmissionSummary summary =
+                Transmission.toCapture(settings(), Path.of("/dev/full"), false).run(source());
+        assertThat(summary.isComplete()).isFalse();
+        assertThat(summary.sentDumps()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldStopWhenTheDiskIsFull() throws Exception {
+        double[] times =
+                IntStream.range(0, 8).mapToDouble(i -> FIRST_MJD_SECONDS + i).toArray();
+        FakeSource large = new FakeSource(times, 1, 100, new ChannelRange(0, 200), 9, 10, 11, 12);
+        SenderSettings settings = settings("rate=0", "channels_per_stream=0");
+        TransmissionSummary summary =
+                Transmission.toCapture(settings, Path.of("/dev/full"), false).run(large);
+        assertThat(summary.isComplete()).isFalse();
+        assertThat(summary.sentDumps()).isBetween(1L, 7L);
+        assertThat(summary.failedHeaps()).isPositive();
     }
 }

@@ -55,6 +55,11 @@ final class FakeSource implements DumpSource {
     }
 
     @Override
+    public String describe() {
+        return "fake";
+    }
+
+    @Override
     public int dumpCount() {
         return times.length;
     }

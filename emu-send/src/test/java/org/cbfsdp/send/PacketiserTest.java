@@ -115,6 +115,39 @@ class PacketiserTest {
         }
     }
 
+    @Test
+    void shouldLayOutARepeatedSequenceOnceWhenItsHeapsCirculate() throws Exception {
+        ChannelRange channels = new ChannelRange(0, 4);
+        FakeSource source = new FakeSource(TIMES, 1, BASELINES, channels, LINEAR);
+        // As many heaps as dumps: each heap meets its dump again.
+        try (MemoryStreams memory = new MemoryStreams(StreamPlan.ofWidth(channels, 2), 0, 0, BASELINES, 4)) {
+            Packetiser packetiser = new Packetiser(
+                    source,
+                    new DumpSchedule(source, 4, RepeatMode.SEQUENCE),
+                    new DumpPacer(DumpPacing.NONE, 0, System::nanoTime),
+                    memory.senders(),
+                    IN_ORDER,
+                    true);
+            run(memory, packetiser);
+
+            assertThat(source.reads()).containsExactly(0, 1, 2);
+            assertThat(packetiser.partlyFlagged()).isEqualTo(4 * partlyFlagged(channels));
+            List<Heap> heaps = memory.received(1);
+            IcdHeapDecoder decoder = new IcdHeapDecoder();
+            assertThat(heaps).hasSize(13);
+            for (int i = 0; i < 12; i++) {
+                VisibilityPayload payload = decoder.decode(heaps.get(1 + i));
+                long period = Math.round((TIMES[2] - TIMES[0] + 1) * 0x1p32);
+                assertThat(payload.timestampTicks()).isEqualTo(TICKS[i % 3] + i / 3 * period);
+                byte[] bytes = new byte[payload.data().limit()];
+                payload.data().get(0, bytes);
+                assertThat(bytes).isEqualTo(expected(i % 3, new ChannelRange(2, 2), IN_ORDER, true));
+                payload.release();
+            }
+            heaps.forEach(Heap::close);
+        }
+    }
+
     @ParameterizedTest(name = "after {0} questions")
     @ValueSource(ints = {0, 1, 2, 5, 9})
     void shouldEndEveryStreamWhenStoppedAndCountOnlyWholeDumps(int questions) throws Exception {

@@ -2,7 +2,6 @@ package org.cbfsdp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import org.cbfsdp.settings.Endpoint;
+import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsLoader;
 import org.cbfsdp.settings.TransmissionSettings;
 import org.junit.jupiter.api.Test;
@@ -59,12 +59,12 @@ class SinkFactoryTest {
 
     @Test
     void shouldRefuseAnotherNumberOfEndpoints() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> factory("endpoints=b:7-9").destinations(1))
                 .withMessage(
                         "transmission.endpoints has 3 endpoints, but the channels are divided into 1 stream; give one"
                                 + " endpoint a stream, or transmission.num_streams = 3");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> factory("endpoints=b:7").destinations(2))
                 .withMessageStartingWith("transmission.endpoints has 1 endpoint, but the channels are divided into 2");
     }
@@ -103,5 +103,30 @@ class SinkFactoryTest {
                 .isThrownBy(() ->
                         factory("transport_protocol=tcp", "connect_timeout=0.1").open(new Endpoint("127.0.0.1", port)))
                 .withMessage("cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.1 s");
+    }
+
+    @Test
+    void shouldRefuseMoreStreamsThanThereArePorts() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> factory("target_port_start=65530").destinations(7))
+                .withMessage("transmission.target_port_start = 65530: 7 streams would need port 65536; the last one is"
+                        + " 65535");
+        assertThat(factory("target_port_start=65530").destinations(6)).hasSize(6);
+    }
+
+    @Test
+    void shouldNameTheSettingsThatLeadNowhere() {
+        Endpoint nowhere = new Endpoint("no.such.host.invalid", 7);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> factory().open(2, nowhere))
+                .withMessage("there is no host called no.such.host.invalid (stream 2: transmission.target_host,"
+                        + " transmission.target_port_start)");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> factory("endpoints=a:1").open(0, nowhere))
+                .withMessage("there is no host called no.such.host.invalid (stream 0: transmission.endpoints)");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> factory("interface=nonesuch").open(0, new Endpoint("127.0.0.1", 7)))
+                .withMessage("there is no network interface called nonesuch (stream 0: transmission.target_host,"
+                        + " transmission.target_port_start, transmission.interface)");
     }
 }

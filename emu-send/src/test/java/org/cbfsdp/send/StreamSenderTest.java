@@ -1,25 +1,29 @@
 package org.cbfsdp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cbfsdp.icd.DescriptorPlacement;
 import org.cbfsdp.icd.IcdHeapEncoder;
-import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
 import org.junit.jupiter.api.Test;
 import org.spead.agent.Agent;
+import org.spead.agent.AgentRunner;
+import org.spead.agent.IdleStrategy;
 import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
 import org.spead.transport.memory.MemoryLink;
 
-/** One heap may be in flight, two circulate; the stream's agent is driven by hand. */
+/** Two heaps circulate; the stream's agent is driven by hand. */
 class StreamSenderTest {
     private long now = 7;
     private final MemoryLink link = new MemoryLink("link", 1000);
     private final SendStream stream =
-            new SendStream("send-0", SendConfig.builder().maxHeaps(1).build(), link.sink());
+            new SendStream("send-0", SendConfig.builder().maxHeaps(2).build(), link.sink());
     private final StreamSender sender = new StreamSender(
             stream,
             new IcdHeapEncoder(new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS),
@@ -28,37 +32,81 @@ class StreamSenderTest {
 
     @Test
     void shouldGiveAHeapBackWhenItIsSent() throws InterruptedException {
-        IcdHeap first = sender.takeFree(() -> false);
-        IcdHeap second = sender.takeFree(() -> false);
-        assertThat(sender.takeFree(() -> true)).isNull();
+        LaidOutHeap first = sender.next(() -> false);
+        assertThat(sender.next(() -> false)).as("until it is sent").isSameAs(first);
+        assertThat(sender.send(() -> false)).isTrue();
+        LaidOutHeap second = sender.next(() -> false);
+        assertThat(second).isNotSameAs(first);
+        assertThat(sender.send(() -> false)).isTrue();
+        assertThat(sender.next(() -> true)).isNull();
 
-        assertThat(sender.send(first, () -> false)).isTrue();
         drain();
 
-        assertThat(sender.takeFree(() -> false)).isSameAs(first).isNotSameAs(second);
+        assertThat(sender.next(() -> false)).isSameAs(first);
         assertThat(sender.firstError()).isNull();
     }
 
     @Test
-    void shouldSayThatAHeapWasNotTakenWhenStopped() throws InterruptedException {
-        IcdHeap first = sender.takeFree(() -> false);
-        IcdHeap second = sender.takeFree(() -> false);
-        sender.send(first, () -> false);
-
-        assertThat(sender.send(second, () -> true)).isFalse();
-
-        assertThat(sender.takeFree(() -> false)).as("free again").isSameAs(second);
-        drain();
-        assertThat(stream.stats().heaps()).isEqualTo(1);
+    void shouldWaitForAHeapUntilOneIsSent() throws Exception {
+        sender.send(() -> false);
+        sender.send(() -> false);
+        AgentRunner runner = new AgentRunner("send", List.of(stream), IdleStrategy.backoff(), (agent, cause) -> {});
+        LaidOutHeap next;
+        try (runner) {
+            runner.start();
+            next = sender.next(() -> false);
+        }
+        assertThat(next).isNotNull();
     }
 
     @Test
-    void shouldWaitForRoomUntilStopped() throws InterruptedException {
-        sender.send(sender.takeFree(() -> false), () -> false);
+    void shouldEndTheWaitForAHeapWhenInterrupted() {
+        sender.send(() -> false);
+        sender.send(() -> false);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> sender.next(() -> false)).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void shouldLetMoreHeapsCirculateThanMayBeInFlight() throws InterruptedException {
+        StreamSender wide = new StreamSender(
+                stream,
+                new IcdHeapEncoder(new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS),
+                new ChannelRange(0, 2),
+                2,
+                3,
+                DescriptorSchedule.NEVER,
+                Waiting.PARKED);
+        List<LaidOutHeap> round = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            round.add(wide.next(() -> false));
+            wide.send(() -> false);
+            if (i % 2 == 1) {
+                assertThat(wide.next(() -> true)).as("two in flight").isNull();
+                drain();
+            }
+        }
+        assertThat(round.subList(0, 3)).doesNotHaveDuplicates();
+        assertThat(round.subList(3, 6)).isEqualTo(round.subList(0, 3));
+    }
+
+    @Test
+    void shouldSayThatAHeapWasNotTakenWhenStopped() throws InterruptedException {
+        SendStream single =
+                new SendStream("send-0", SendConfig.builder().maxHeaps(1).build(), link.sink());
+        StreamSender narrow = new StreamSender(
+                single,
+                new IcdHeapEncoder(new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS),
+                new ChannelRange(0, 2),
+                2);
+        narrow.send(() -> false);
+        LaidOutHeap second = narrow.next(() -> false);
         AtomicInteger asked = new AtomicInteger();
-        assertThat(sender.send(sender.takeFree(() -> false), () -> asked.incrementAndGet() == 5))
-                .isFalse();
+
+        assertThat(narrow.send(() -> asked.incrementAndGet() == 5)).isFalse();
+
         assertThat(asked).hasValue(5);
+        assertThat(narrow.next(() -> false)).as("still the next").isSameAs(second);
     }
 
     @Test
@@ -74,21 +122,21 @@ class StreamSenderTest {
     }
 
     @Test
-    void shouldRememberTheFirstErrorAndGoOn() throws IOException, InterruptedException {
+    void shouldRememberTheFirstErrorAndGoOn() throws IOException {
         link.source().close();
-        sender.send(sender.takeFree(() -> false), () -> false);
+        sender.send(() -> false);
         drain();
         Exception first = sender.firstError();
         assertThat(first).hasMessageContaining("link is closed");
 
-        sender.send(sender.takeFree(() -> false), () -> false);
+        sender.send(() -> false);
         drain();
         assertThat(sender.firstError()).isSameAs(first);
         assertThat(stream.stats().failedHeaps()).isEqualTo(2);
     }
 
     @Test
-    void shouldSendTheDescriptorsAgainWhenDueWithoutAClaimOnTheRate() throws InterruptedException {
+    void shouldSendTheDescriptorsAgainWhenDueWithoutAClaimOnTheRate() {
         SendConfig config = SendConfig.builder()
                 .maxHeaps(3)
                 .rateBytesPerSecond(1000)
@@ -102,6 +150,7 @@ class StreamSenderTest {
                         new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS, DescriptorPlacement.START_HEAP),
                 new ChannelRange(0, 2),
                 2,
+                2,
                 new DescriptorSchedule(60_000_000_000L, 0, 1, () -> now),
                 Waiting.PARKED);
         again.sendStart(() -> false);
@@ -112,7 +161,7 @@ class StreamSenderTest {
         now += 61_000_000_000L;
         again.sendDescriptorsWhenDue(() -> false);
         again.sendDescriptorsWhenDue(() -> false);
-        again.send(again.takeFree(() -> false), () -> false);
+        again.send(() -> false);
         long before = now;
         while (!paced.isDrained() && paced.doWork() > 0) {
             // All that may go now.
@@ -130,6 +179,7 @@ class StreamSenderTest {
                 new IcdHeapEncoder(
                         new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS, DescriptorPlacement.START_HEAP),
                 new ChannelRange(0, 2),
+                2,
                 2,
                 new DescriptorSchedule(1000, 0, 1, () -> now),
                 Waiting.PARKED);

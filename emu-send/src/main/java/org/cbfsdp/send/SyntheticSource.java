@@ -1,0 +1,121 @@
+package org.cbfsdp.send;
+
+import java.nio.ByteBuffer;
+import org.cbfsdp.payload.Baselines;
+import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.DumpBlock;
+import org.cbfsdp.settings.ReaderSettings;
+import org.cbfsdp.settings.SettingsException;
+import org.cbfsdp.settings.SyntheticShape;
+
+/**
+ * Dumps by formula, without a disk: the visibility of dump t, baseline b, channel c of C and polarisation p has the amplitude
+ * {@code 1 + t + c / C} and the phase {@code 2 pi (4 b + p) / (4 B)} of B baselines. Nothing is flagged.
+ */
+final class SyntheticSource implements DumpSource {
+    /** XX, XY, YX, YY as casacore numbers them. */
+    private static final int[] LINEAR = {9, 10, 11, 12};
+
+    /** 2020-01-01 00:00:00 UTC. */
+    private static final double FIRST_MJD_SECONDS = 58_849 * 86_400.0;
+
+    private static final double INTERVAL_SECONDS = 1;
+
+    private final SyntheticShape shape;
+    private final ChannelRange channels;
+    private final int dumps;
+    private final Baselines baselines;
+    private final float[] cosines;
+    private final float[] sines;
+
+    /** The channels and dumps of the shape that the settings select. */
+    SyntheticSource(SyntheticShape shape, ReaderSettings settings) {
+        this.shape = shape;
+        if (settings.startChannel() >= shape.channels()) {
+            throw new SettingsException("reader.start_chan = " + settings.startChannel() + " is past the last of the "
+                    + shape.channels() + " channels of reader.synthetic");
+        }
+        int left = shape.channels() - settings.startChannel();
+        int count = settings.channelCount() == 0 ? left : Math.min(left, settings.channelCount());
+        this.channels = new ChannelRange(settings.startChannel(), count);
+        this.dumps = settings.dumpCount() == 0 ? shape.dumps() : Math.min(shape.dumps(), settings.dumpCount());
+        this.baselines = baselines(shape.stations());
+        int phases = baselines.count() * LINEAR.length;
+        this.cosines = new float[phases];
+        this.sines = new float[phases];
+        for (int i = 0; i < phases; i++) {
+            cosines[i] = (float) Math.cos(2 * Math.PI * i / phases);
+            sines[i] = (float) Math.sin(2 * Math.PI * i / phases);
+        }
+    }
+
+    private static Baselines baselines(int stations) {
+        int count = Baselines.count(stations, true);
+        int[] first = new int[count];
+        int[] second = new int[count];
+        int baseline = 0;
+        for (int i = 0; i < stations; i++) {
+            for (int j = i; j < stations; j++) {
+                first[baseline] = i;
+                second[baseline++] = j;
+            }
+        }
+        return Baselines.of(first, second);
+    }
+
+    @Override
+    public String describe() {
+        return "synthetic data";
+    }
+
+    @Override
+    public int dumpCount() {
+        return dumps;
+    }
+
+    @Override
+    public double timeMjdSeconds(int dump) {
+        return FIRST_MJD_SECONDS + dump * INTERVAL_SECONDS;
+    }
+
+    @Override
+    public double intervalSeconds(int dump) {
+        return INTERVAL_SECONDS;
+    }
+
+    @Override
+    public Baselines baselines() {
+        return baselines;
+    }
+
+    @Override
+    public ChannelRange channels() {
+        return channels;
+    }
+
+    @Override
+    public int[] correlationTypes() {
+        return LINEAR.clone();
+    }
+
+    @Override
+    public void read(int dump, DumpBlock target) {
+        ByteBuffer values = target.visibilities();
+        int offset = 0;
+        for (int b = 0; b < baselines.count(); b++) {
+            for (int c = channels.first(); c < channels.end(); c++) {
+                float amplitude = 1 + dump + (float) c / shape.channels();
+                for (int phase = b * LINEAR.length; phase < (b + 1) * LINEAR.length; phase++) {
+                    values.putFloat(offset, amplitude * cosines[phase]);
+                    values.putFloat(offset + Float.BYTES, amplitude * sines[phase]);
+                    offset += 2 * Float.BYTES;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}
