@@ -93,7 +93,7 @@ final class DumpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        run(spec.commandLine().getOut(), dump -> ShutdownSignal.onFirst(dump::stop));
+        run(spec.commandLine().getOut(), dump -> ShutdownSignal.onFirst(dump::stop, EmuRecv::halt));
         return ExitCode.OK;
     }
 

@@ -67,7 +67,7 @@ final class PcapCommand implements Callable<Integer> {
             loader.measurementSet(measurementSet);
         }
         CaptureTransmission transmission = new CaptureTransmission(loader.loadSender(), capture, inRealTime);
-        ShutdownSignal.onFirst(transmission::stop);
+        ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? EmuSend.ALL_SENT : EmuSend.FAILED;
