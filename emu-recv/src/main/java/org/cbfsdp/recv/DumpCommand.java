@@ -117,7 +117,7 @@ final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         // Before sources are opened: who sees the port open may send a signal.
-        ShutdownSignal.onFirst(this::stop);
+        ShutdownSignal.onFirst(this::stop, EmuRecv::halt);
         return run(new FileOutputStream(FileDescriptor.out), dump -> {});
     }
 

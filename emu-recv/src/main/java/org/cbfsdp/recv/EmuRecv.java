@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
 public final class EmuRecv implements Callable<Integer> {
     private static final int HELP_COLUMNS = 100;
 
+    /** What the shell reports for a program that SIGINT ended. */
+    private static final int INTERRUPTED = 130;
+
     @Spec
     private CommandSpec spec;
 
@@ -58,6 +61,11 @@ public final class EmuRecv implements Callable<Integer> {
     /** Runs the program and ends the virtual machine with its exit code. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Ends the virtual machine at once, whatever is under way: the answer to a second signal. */
+    static void halt() {
+        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     static CommandLine commandLine() {
@@ -96,7 +104,7 @@ public final class EmuRecv implements Callable<Integer> {
         }
         options.forEach(loader::option);
         Reception reception = new Reception(loader.loadReceiver(), this::say);
-        ShutdownSignal.onFirst(reception::stop);
+        ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
         ReceptionReport report = reception.run();
         say(report.render());
         if (report.hasFailed()) {

@@ -42,6 +42,9 @@ public final class EmuSend implements Callable<Integer> {
     private static final int UNUSABLE = 2;
     private static final int HELP_COLUMNS = 100;
 
+    /** What the shell reports for a program that SIGINT ended. */
+    private static final int INTERRUPTED = 130;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,6 +71,11 @@ public final class EmuSend implements Callable<Integer> {
     /** Runs the program and ends the virtual machine with its exit code. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
+    }
+
+    /** Ends the virtual machine at once, whatever is under way: the answer to a second signal. */
+    static void halt() {
+        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     static CommandLine commandLine() {
@@ -101,7 +109,7 @@ public final class EmuSend implements Callable<Integer> {
         }
         SenderSettings settings = loader.loadSender();
         Transmission transmission = Transmission.toNetwork(settings);
-        ShutdownSignal.onFirst(transmission::stop);
+        ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? ALL_SENT : FAILED;

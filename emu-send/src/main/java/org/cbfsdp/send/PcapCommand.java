@@ -78,7 +78,7 @@ final class PcapCommand implements Callable<Integer> {
             loader.measurementSet(measurementSet);
         }
         Transmission transmission = Transmission.toCapture(loader.loadSender(), capture, inRealTime);
-        ShutdownSignal.onFirst(transmission::stop);
+        ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? EmuSend.ALL_SENT : EmuSend.FAILED;

@@ -1,7 +1,7 @@
 package org.spead.recv;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
 import org.spead.item.BugCompat;
 import org.spead.item.Flavour;
 
@@ -14,7 +14,7 @@ import org.spead.item.Flavour;
 final class HeapPool {
     private static final int CAPACITY = 1024;
 
-    private final ArrayBlockingQueue<Heap> free = new ArrayBlockingQueue<>(CAPACITY);
+    private final ArrayDeque<Heap> free = new ArrayDeque<>();
     private final BufferPool buffers;
     private final BugCompat bugCompat;
 
@@ -31,14 +31,19 @@ final class HeapPool {
     }
 
     Heap take() {
-        Heap heap = free.poll();
+        Heap heap;
+        synchronized (free) {
+            heap = free.poll();
+        }
         return heap == null ? new Heap(this) : heap;
     }
 
     void takeBack(Heap heap, ByteBuffer payload) {
         buffers.release(payload);
-        // Refused only when as many wait already.
-        boolean kept = free.offer(heap);
-        assert kept || free.size() <= CAPACITY;
+        synchronized (free) {
+            if (free.size() < CAPACITY) {
+                free.add(heap);
+            }
+        }
     }
 }

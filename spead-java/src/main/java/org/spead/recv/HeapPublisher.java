@@ -17,7 +17,7 @@ import org.spead.agent.Agent;
  * <p>There is one subscriber at a time, as each heap can go to one only: a second is refused by {@code onError} with an
  * {@link IllegalStateException}. After a cancel the next one may subscribe and gets the heaps that follow. A demand of 0 or
  * less ends the subscription by {@code onError} with an {@link IllegalArgumentException}. A subscriber that throws is treated as
- * one that has cancelled, and what it threw ends the agent. A heap may still come while another thread cancels; it, too, is
+ * one that has cancelled: what {@code onSubscribe} throws goes to whoever subscribed, anything else ends the agent. A heap may still come while another thread cancels; it, too, is
  * to be closed.
  */
 public final class HeapPublisher implements Flow.Publisher<Heap>, Agent {
@@ -52,7 +52,12 @@ public final class HeapPublisher implements Flow.Publisher<Heap>, Agent {
             accepted = outcome == null && (current == null || current.isCancelled());
             current = accepted ? subscription : current;
         }
-        subscriber.onSubscribe(subscription);
+        try {
+            subscriber.onSubscribe(subscription);
+        } catch (RuntimeException | Error e) {
+            subscription.cancel();
+            throw e;
+        }
         LastSignal last;
         synchronized (lock) {
             // The agent gives no signal before this; so when it has ended meanwhile, the last one is ours to give.

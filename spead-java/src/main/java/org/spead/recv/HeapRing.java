@@ -1,25 +1,23 @@
 package org.spead.recv;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A bounded queue of heaps from one or several streams to a consumer thread. Thread-safe.
  *
- * <p>Its lock guards only the queue's own few fields; no heap is released and no other code called under it. Whoever
- * takes a heap has its reference and closes it. What becomes of incomplete heaps is an {@link IncompletePolicy}; where they
- * are queued, it is among the others and by the same rules. {@link #pollAny} and {@link #takeAny} give heaps of either kind,
- * {@link #poll} and {@link #take} whole ones: they close the incomplete ones before it.
+ * <p>Its lock guards only the queue's own few fields; no heap is released and no other code called under it. It is a
+ * monitor, which makes no garbage when a thread waits, as one does for almost every heap. Whoever takes a heap has its
+ * reference and closes it. What becomes of incomplete heaps is an {@link IncompletePolicy}; where they are queued, it is among
+ * the others and by the same rules. {@link #pollAny} and {@link #takeAny} give heaps of either kind, {@link #poll} and {@link
+ * #take} whole ones: they close the incomplete ones before it.
  *
  * <p>It ends in one of two ways. When all its streams have ended, what is queued can still be taken, and then it has {@link
  * #isEnded() ended}. When {@link #stop() stopped}, it has ended at once: what was queued or comes later is released and counted as
  * {@link #discardedHeaps() discarded}, and whoever waits returns.
  */
 public final class HeapRing implements HeapSink {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notEmpty = lock.newCondition();
-    private final Condition notFull = lock.newCondition();
+    private final Object lock = new Object();
     private final int capacity;
     private ReceivedHeap[] queue;
     private final OverflowPolicy policy;
@@ -62,15 +60,12 @@ public final class HeapRing implements HeapSink {
         if (policy != OverflowPolicy.PAUSE) {
             return true;
         }
-        lock.lock();
-        try {
+        synchronized (lock) {
             boolean room = size < capacity || stopped;
             if (!room) {
                 blocked.incrementAndGet();
             }
             return room;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -97,13 +92,10 @@ public final class HeapRing implements HeapSink {
     private void put(ReceivedHeap heap) {
         ReceivedHeap surplus;
         boolean lateForStop;
-        lock.lock();
-        try {
+        synchronized (lock) {
             awaitRoom();
             lateForStop = stopped;
             surplus = lateForStop ? heap : enqueue(heap);
-        } finally {
-            lock.unlock();
         }
         if (surplus != null) {
             (lateForStop ? discarded : dropped).incrementAndGet();
@@ -113,24 +105,17 @@ public final class HeapRing implements HeapSink {
 
     @Override
     public void endOfStream() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             openStreams--;
-            notEmpty.signalAll();
-        } finally {
-            lock.unlock();
+            lock.notifyAll();
         }
     }
 
     @Override
     public void stop() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             stopped = true;
-            notEmpty.signalAll();
-            notFull.signalAll();
-        } finally {
-            lock.unlock();
+            lock.notifyAll();
         }
         for (ReceivedHeap heap = dequeue(); heap != null; heap = dequeue()) {
             discarded.incrementAndGet();
@@ -150,11 +135,8 @@ public final class HeapRing implements HeapSink {
 
     /** As {@link #poll()}, but the next heap of either kind. */
     public ReceivedHeap pollAny() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return stopped ? null : dequeue();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -175,35 +157,28 @@ public final class HeapRing implements HeapSink {
 
     /** As {@link #take}, but the next heap of either kind. */
     public ReceivedHeap takeAny(long timeoutNanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
+        synchronized (lock) {
+            long start = System.nanoTime();
             long left = timeoutNanos;
             while (size == 0 && openStreams > 0 && !stopped && left > 0) {
-                left = notEmpty.awaitNanos(left);
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                left = timeoutNanos - (System.nanoTime() - start);
             }
             return stopped ? null : dequeue();
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Whether there will never be another heap to take. */
     public boolean isEnded() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return stopped || (openStreams <= 0 && size == 0);
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Heaps queued now. */
     public int size() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             return size;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -228,11 +203,20 @@ public final class HeapRing implements HeapSink {
         return incomplete.get();
     }
 
+    /** Called with the lock held. */
     private void awaitRoom() {
         if (policy == OverflowPolicy.BLOCK && size == queue.length && !stopped) {
             blocked.incrementAndGet();
+            boolean interrupted = false;
             while (size == queue.length && !stopped) {
-                notFull.awaitUninterruptibly();
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -251,7 +235,7 @@ public final class HeapRing implements HeapSink {
         }
         queue[(head + size) % queue.length] = heap;
         size++;
-        notEmpty.signal();
+        lock.notifyAll();
         return surplus;
     }
 
@@ -266,8 +250,7 @@ public final class HeapRing implements HeapSink {
     }
 
     private ReceivedHeap dequeue() {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (size == 0) {
                 return null;
             }
@@ -275,10 +258,8 @@ public final class HeapRing implements HeapSink {
             queue[head] = null;
             head = (head + 1) % queue.length;
             size--;
-            notFull.signal();
+            lock.notifyAll();
             return heap;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -70,6 +70,25 @@ public record ReceiveConfig(
         return new Builder();
     }
 
+    /** The same with {@code more} statistics behind its {@link #customStats()}, for a sink that has some of its own. */
+    public ReceiveConfig withStats(List<StatDeclaration> more) {
+        List<StatDeclaration> all = new ArrayList<>(customStats);
+        all.addAll(more);
+        return new ReceiveConfig(
+                streamId,
+                maxHeaps,
+                substreams,
+                allowOutOfOrder,
+                allowUnsizedHeaps,
+                stopOnStopItem,
+                maxHeapBytes,
+                maxItemPointers,
+                maxRanges,
+                receiveTimeoutNanos,
+                bugCompat,
+                all);
+    }
+
     /** Collects what differs from the defaults. */
     public static final class Builder {
         private int streamId;

@@ -17,9 +17,11 @@ package org.spead.send;
  * <p><b>Idle time</b> is not caught up at all: {@link #resume} moves the schedules up to the present.
  *
  * <p><b>Early release.</b> A parked thread wakes about 60 µs late, which at high rates is longer than a burst. A burst may
- * therefore go out up to {@code earlyNanos} before its time; several small ones may go out together. Both schedules keep
- * counting from the times that were due, not from the early ones, so over any period {@code T} the bytes are bounded by
- * {@code rate * burstRateRatio * (T + earlyNanos)} and two bursts.
+ * therefore go out up to {@code earlyNanos} before its time; several small ones may go out together. When the next would
+ * be earlier than that, nothing goes out until a quarter of {@code earlyNanos} is due again: else a thread that comes back at
+ * once would find one packet due each time, make a system call for it and never park. Both schedules keep counting from the
+ * times that were due, not from the early ones, so over any period {@code T} the bytes are bounded by {@code rate *
+ * burstRateRatio * (T + earlyNanos)} and two bursts.
  */
 public final class RateLimiter {
     /** Largest rate in bytes/s. */
@@ -29,6 +31,7 @@ public final class RateLimiter {
     private final double burstRateRatio;
     private final int burstBytes;
     private final long earlyNanos;
+    private final long resumeNanos;
 
     private boolean started;
     private long scheduleNanos;
@@ -36,6 +39,10 @@ public final class RateLimiter {
     private long bytesInBurst;
     private long nanosOfBurst;
     private boolean wasFree;
+
+    /** Whether as much went out early as may, so that the next burst waits until several are due. */
+    private boolean waiting;
+
     private final ByteTime ownTime = new ByteTime();
     private final ByteTime otherTime = new ByteTime();
 
@@ -55,6 +62,7 @@ public final class RateLimiter {
         this.burstRateRatio = burstRateRatio;
         this.burstBytes = burstBytes;
         this.earlyNanos = earlyNanos;
+        this.resumeNanos = earlyNanos - earlyNanos / 4;
     }
 
     /** Whether bytes have a limit unless they have a rate of their own. */
@@ -67,8 +75,12 @@ public final class RateLimiter {
         if (!started || bytesInBurst > 0) {
             return 0;
         }
-        long wait = Math.max(scheduleNanos - nowNanos, catchUpNanos - nowNanos) - earlyNanos;
-        return Math.max(0, wait);
+        return Math.max(0, nanosAhead(nowNanos) - (waiting ? resumeNanos : earlyNanos));
+    }
+
+    /** How much later than now the next burst would be if none could be early. */
+    private long nanosAhead(long nowNanos) {
+        return Math.max(scheduleNanos - nowNanos, catchUpNanos - nowNanos);
     }
 
     /** Bytes that may still go back to back: what is left of the burst. */
@@ -119,6 +131,7 @@ public final class RateLimiter {
             catchUpNanos += (long) (nanosOfBurst / burstRateRatio);
             bytesInBurst = 0;
             nanosOfBurst = 0;
+            waiting = nanosAhead(nowNanos) > earlyNanos;
         }
     }
 

@@ -236,6 +236,23 @@ class HeapPublisherTest {
     }
 
     @Test
+    void shouldServeTheNextSubscriberAfterOneThatThrowsWhenSubscribed() {
+        fill(1, 2);
+        Recording bad = new Recording();
+        bad.onSubscribe = s -> {
+            s.request(5);
+            throw new IllegalStateException("no good");
+        };
+        assertThatThrownBy(() -> publisher.subscribe(bad)).hasMessage("no good");
+        assertThat(publisher.doWork()).isZero();
+        Recording next = subscribed();
+        next.subscription.request(5);
+        publisher.doWork();
+        assertThat(bad.signals).containsExactly("subscribed");
+        assertThat(next.signals).containsExactly("subscribed", "1", "2");
+    }
+
+    @Test
     void shouldPublishEveryHeapBetweenThreads() throws InterruptedException {
         int heaps = 3000;
         List<Long> seen = new ArrayList<>();

@@ -110,6 +110,27 @@ class IncompleteHeapTest {
     }
 
     @Test
+    void shouldZeroGapsOfAnyLength() {
+        int heapBytes = 100_000;
+        HeapRing ring = new HeapRing(10, OverflowPolicy.PAUSE, 1, IncompletePolicy.DELIVER_WITH_PAYLOAD);
+        PacketIntake intake = intake(ring, true);
+        give(intake, WirePacket.of(48, 9, heapBytes, 0, filled(heapBytes, 9)));
+        ring.poll().close();
+        // Gaps of a byte, of the unit of zeroing and beside it, and of several units.
+        int[][] arrived = {{1, 10}, {10 + 16_383, 10}, {16_403 + 16_384, 10}, {32_797 + 16_385, 10}, {99_999, 1}};
+        byte[] expected = new byte[heapBytes];
+        for (int[] range : arrived) {
+            give(intake, WirePacket.of(48, 1, heapBytes, range[0], filled(range[1], 1)));
+            Arrays.fill(expected, range[0], range[0] + range[1], (byte) 1);
+        }
+        intake.end();
+        try (IncompleteHeap heap = (IncompleteHeap) ring.pollAny()) {
+            assertThat(heap.payload()).isEqualTo(ByteBuffer.wrap(expected));
+        }
+        assertThat(pool.lentBytes()).isZero();
+    }
+
+    @Test
     void shouldPassOverThemWhereWholeHeapsAreAskedFor() throws InterruptedException {
         HeapRing polled = filledRing(IncompletePolicy.DELIVER_WITH_PAYLOAD);
         try (Heap heap = polled.poll()) {

@@ -118,7 +118,38 @@ class RateLimiterTest {
             released++;
         }
         assertThat(released).isEqualTo(11);
-        assertThat(limiter.nanosUntilDue(0)).isEqualTo(1000);
+        assertThat(limiter.nanosUntilDue(0)).as("until 2500 ns more are due").isEqualTo(3500);
+        assertThat(limiter.nanosUntilDue(3499)).isEqualTo(1);
+        released = 0;
+        while (limiter.nanosUntilDue(3500) == 0) {
+            limiter.sent(1000, 3500);
+            released++;
+        }
+        assertThat(released).isEqualTo(3);
+    }
+
+    /** A thread that looks every 2 µs and parks exactly as long as it is told. */
+    @Test
+    void shouldReleaseManyPacketsAtATimeHoweverSmallTheBursts() {
+        RateLimiter limiter = new RateLimiter(1_000_000_000, 10, 1.05, 100_000);
+        limiter.resume(0);
+        long now = 0;
+        long packets = 0;
+        long releases = 0;
+        long looks = 0;
+        while (now < SECOND) {
+            looks++;
+            releases += limiter.nanosUntilDue(now) == 0 ? 1 : 0;
+            while (limiter.nanosUntilDue(now) == 0) {
+                limiter.sent(1472, now);
+                packets++;
+            }
+            now += 2000;
+            now += limiter.nanosUntilDue(now);
+        }
+        assertThat(packets * 1472).isBetween(1_000_000_000L, 1_000_000_000L + 102_000);
+        assertThat(packets / releases).isGreaterThanOrEqualTo(17);
+        assertThat(looks).as("each look finds something due").isEqualTo(releases);
     }
 
     /** A thread that always oversleeps by up to 90 µs still makes the rate, and never exceeds the bound. */

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.spead.recv.StatDeclaration;
+import org.spead.recv.StatMode;
 
 /**
  * How a stream fills chunks. Immutable; made by {@link #builder}, which begins with the defaults.
@@ -25,7 +27,7 @@ public record ChunkConfig(
         int maxHeapExtra,
         int packetPresenceBytes,
         boolean deliverEmptyChunks,
-        List<CustomStat> customStats) {
+        List<StatDeclaration> customStats) {
     /** Chunks filled at a time unless configured. */
     public static final int DEFAULT_MAX_CHUNKS = 2;
 
@@ -39,14 +41,25 @@ public record ChunkConfig(
         requireNotNegative("maxHeapExtra", maxHeapExtra);
         requireNotNegative("packetPresenceBytes", packetPresenceBytes);
         Set<String> names = new HashSet<>();
-        for (ChunkStat stat : ChunkStat.values()) {
-            names.add(stat.statName());
-        }
-        for (CustomStat stat : customStats) {
+        for (StatDeclaration stat : allStats(customStats)) {
             if (!names.add(stat.name())) {
                 throw new IllegalArgumentException("there are two statistics called " + stat.name());
             }
         }
+    }
+
+    /** What a chunk stream counts beside what every stream does: the {@link ChunkStat}s, then {@link #customStats()}. */
+    List<StatDeclaration> stats() {
+        return allStats(customStats);
+    }
+
+    private static List<StatDeclaration> allStats(List<StatDeclaration> custom) {
+        List<StatDeclaration> all = new ArrayList<>();
+        for (ChunkStat stat : ChunkStat.values()) {
+            all.add(new StatDeclaration(stat.statName(), StatMode.COUNTER));
+        }
+        all.addAll(custom);
+        return all;
     }
 
     static void checkMaxChunks(int maxChunks) {
@@ -69,7 +82,7 @@ public record ChunkConfig(
     /** Collects what differs from the defaults. */
     public static final class Builder {
         private final ChunkPlacement placement;
-        private final List<CustomStat> customStats = new ArrayList<>();
+        private final List<StatDeclaration> customStats = new ArrayList<>();
         private List<Integer> items = List.of();
         private int maxChunks = DEFAULT_MAX_CHUNKS;
         private int maxHeapExtra;
@@ -111,8 +124,8 @@ public record ChunkConfig(
         }
 
         /** Adds to {@link ChunkConfig#customStats()}, which are none. */
-        public Builder addStat(String name, CustomStat.Mode mode) {
-            customStats.add(new CustomStat(name, mode));
+        public Builder addStat(String name, StatMode mode) {
+            customStats.add(new StatDeclaration(name, mode));
             return this;
         }
 

@@ -1,12 +1,14 @@
 package org.spead.recv.chunk;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.spead.packet.PacketHeader;
 import org.spead.recv.HeapPlacement;
+import org.spead.recv.StatDeclaration;
+import org.spead.recv.StatRecorder;
 
 /**
- * Puts the payload of one stream's heaps into chunks. Confined to the receive thread, except for {@link #stop()} and {@link
- * #stats()}.
+ * Puts the payload of one stream's heaps into chunks. Confined to the receive thread, except for {@link #stop()}.
  */
 final class ChunkFiller implements HeapPlacement {
     /** Chunk number of a heap whose payload goes nowhere. */
@@ -17,11 +19,12 @@ final class ChunkFiller implements HeapPlacement {
     private final MemberWindow window;
     private final SharedWindow shared;
     private final Runnable stopAll;
-    private final ChunkStats stats;
+    private final int[] statIndices = new int[ChunkStat.values().length];
     private final HeapPlace place;
     private final long[] chunkIds;
     private final int[] heapIndices;
     private final int[] heapOffsets;
+    private StatRecorder recorder;
     private long pauses;
 
     /**
@@ -35,22 +38,29 @@ final class ChunkFiller implements HeapPlacement {
         this.window = window;
         this.shared = shared;
         this.stopAll = stopAll;
-        this.stats = new ChunkStats(config.customStats());
         int[] items = config.items().stream().mapToInt(Integer::intValue).toArray();
-        this.place = new HeapPlace(items, config.maxHeapExtra(), stats::record);
+        this.place = new HeapPlace(items, config.maxHeapExtra(), names(config.customStats()));
         this.chunkIds = new long[slots];
         this.heapIndices = new int[slots];
         this.heapOffsets = new int[slots];
     }
 
-    ChunkStats stats() {
-        return stats;
+    private static String[] names(List<StatDeclaration> stats) {
+        return stats.stream().map(StatDeclaration::name).toArray(String[]::new);
     }
 
-    /** What is under way has been taken; others may evict, and see the counters. */
+    /** What is under way has been taken; others may evict. */
     void pause() {
         window.leave();
-        stats.publish();
+    }
+
+    @Override
+    public void recordsTo(StatRecorder stats) {
+        recorder = stats;
+        for (ChunkStat stat : ChunkStat.values()) {
+            statIndices[stat.index()] = stats.indexOf(stat.statName());
+        }
+        place.recordsTo(stats);
     }
 
     @Override
@@ -60,18 +70,18 @@ final class ChunkFiller implements HeapPlacement {
         placement.place(place);
         long id = place.chunkId();
         if (id == Chunk.NO_ID || id == Long.MAX_VALUE) {
-            stats.count(ChunkStat.REJECTED_HEAPS);
+            count(ChunkStat.REJECTED_HEAPS);
             return;
         }
         if (id < 0) {
-            stats.count(ChunkStat.TOO_OLD_HEAPS);
+            count(ChunkStat.TOO_OLD_HEAPS);
             return;
         }
         Chunk chunk = window.obtain(id);
         if (chunk == null) {
-            stats.count(window.isPassed(id) ? ChunkStat.TOO_OLD_HEAPS : ChunkStat.NO_CHUNK_HEAPS);
+            count(window.isPassed(id) ? ChunkStat.TOO_OLD_HEAPS : ChunkStat.NO_CHUNK_HEAPS);
         } else if (!place.fits(chunk, flags())) {
-            stats.count(ChunkStat.REJECTED_HEAPS);
+            count(ChunkStat.REJECTED_HEAPS);
         } else {
             chunkIds[slot] = id;
             heapIndices[slot] = (int) place.heapIndex();
@@ -112,7 +122,6 @@ final class ChunkFiller implements HeapPlacement {
     public void endOfStream() {
         window.leave();
         shared.end(window);
-        stats.publish();
     }
 
     @Override
@@ -139,10 +148,14 @@ final class ChunkFiller implements HeapPlacement {
         window.enter();
         if (window.isPassed(id)) {
             chunkIds[slot] = NOWHERE;
-            stats.count(ChunkStat.TOO_OLD_HEAPS);
+            count(ChunkStat.TOO_OLD_HEAPS);
             return null;
         }
         return window.held(id);
+    }
+
+    private void count(ChunkStat stat) {
+        recorder.record(statIndices[stat.index()], 1);
     }
 
     /** How many flags of presence the heap at hand has. */

@@ -105,14 +105,9 @@ public final class ChunkReceiveStream implements Agent {
         stream.stop();
     }
 
-    /** What every stream counts. Thread-safe. */
+    /** What every stream counts, each {@link ChunkStat}, and what the placement counts, by name. Thread-safe. */
     public StreamStats stats() {
         return stream.stats();
-    }
-
-    /** What only chunk streams count. Thread-safe. */
-    public ChunkStats chunkStats() {
-        return filler.stats();
     }
 
     /** Why the stream ended, when a source was lost. Thread-safe. */

@@ -1,6 +1,9 @@
 package org.spead.recv.chunk;
 
-/** The counters that a chunk stream has beside those of every stream. */
+/**
+ * The counters that a chunk stream has beside those of every stream, among its {@link org.spead.recv.StreamStats} under {@link
+ * #statName()}. Immutable.
+ */
 public enum ChunkStat {
     /** Behind the window. */
     TOO_OLD_HEAPS("too_old_heaps", "heaps, or remainders of heaps, whose chunk had left the window"),
@@ -9,18 +12,12 @@ public enum ChunkStat {
     /** Without a chunk. */
     NO_CHUNK_HEAPS("no_chunk_heaps", "heaps lost because no chunk was free");
 
-    private static final int COUNT = values().length;
-
     private final String statName;
     private final String text;
 
     ChunkStat(String statName, String text) {
         this.statName = statName;
         this.text = text;
-    }
-
-    static int count() {
-        return COUNT;
     }
 
     /** Position among them all, for arrays of counters. */

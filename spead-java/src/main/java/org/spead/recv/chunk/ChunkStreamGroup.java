@@ -58,7 +58,8 @@ public final class ChunkStreamGroup {
         MemberWindow member = new MemberWindow(window, receive.streamId(), chunks.maxChunks());
         int slots = receive.maxHeaps() * receive.substreams();
         ChunkFiller filler = new ChunkFiller(chunks, slots, member, window, this::stop);
-        ChunkReceiveStream stream = new ChunkReceiveStream(receive, sources, filler, this, listener, nanoClock);
+        ChunkReceiveStream stream =
+                new ChunkReceiveStream(receive.withStats(chunks.stats()), sources, filler, this, listener, nanoClock);
         window.add(member);
         streams.add(stream);
         return stream;

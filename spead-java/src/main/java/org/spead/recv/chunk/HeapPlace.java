@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.spead.item.ItemPointer;
 import org.spead.packet.PacketDecoder;
 import org.spead.packet.PacketHeader;
+import org.spead.recv.StatRecorder;
 
 /**
  * What is known of a heap that begins, and where it is to go: a flyweight that is filled again and again. Confined to the
@@ -18,7 +19,9 @@ public final class HeapPlace {
     private final int[] itemIds;
     private final long[] items;
     private final ByteBuffer extra;
-    private final StatRecorder stats;
+    private final String[] statNames;
+    private final int[] statIndices;
+    private StatRecorder recorder;
     private long heapLength;
     private int packetBytes;
     private long chunkId;
@@ -27,16 +30,20 @@ public final class HeapPlace {
     private long extraOffset;
     private int extraBytes;
 
-    HeapPlace(int[] itemIds, int maxHeapExtra, StatRecorder stats) {
+    HeapPlace(int[] itemIds, int maxHeapExtra, String[] statNames) {
         this.itemIds = itemIds;
         this.items = new long[itemIds.length];
         this.extra = ByteBuffer.allocate(maxHeapExtra).order(ByteOrder.BIG_ENDIAN);
-        this.stats = stats;
+        this.statNames = statNames;
+        this.statIndices = new int[statNames.length];
     }
 
-    /** Where {@link #record} counts. */
-    interface StatRecorder {
-        void record(int index, long amount);
+    /** Where {@link #record} records. */
+    void recordsTo(StatRecorder stats) {
+        recorder = stats;
+        for (int i = 0; i < statNames.length; i++) {
+            statIndices[i] = stats.indexOf(statNames[i]);
+        }
     }
 
     /** The value of item {@code index} of {@link ChunkConfig#items()}, unsigned, or {@link #ABSENT}; of several the last. */
@@ -80,7 +87,7 @@ public final class HeapPlace {
 
     /** Adds to, or raises, custom statistic {@code index} of {@link ChunkConfig#customStats()}. */
     public void record(int index, long amount) {
-        stats.record(index, amount);
+        recorder.record(statIndices[index], amount);
     }
 
     void read(ByteBuffer block, PacketHeader header) {

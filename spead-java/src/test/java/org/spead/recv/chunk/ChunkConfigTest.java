@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spead.recv.StatMode;
 
 class ChunkConfigTest {
     private static ChunkConfig.Builder builder() {
@@ -52,13 +53,12 @@ class ChunkConfigTest {
     void shouldRefuseStatisticsOfTheSameName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder()
-                        .addStat("a", CustomStat.Mode.COUNTER)
-                        .addStat("a", CustomStat.Mode.MAXIMUM)
+                        .addStat("a", StatMode.COUNTER)
+                        .addStat("a", StatMode.MAXIMUM)
                         .build())
                 .withMessage("there are two statistics called a");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder()
-                        .addStat("too_old_heaps", CustomStat.Mode.COUNTER)
-                        .build());
+                .isThrownBy(() ->
+                        builder().addStat("too_old_heaps", StatMode.COUNTER).build());
     }
 }

@@ -53,7 +53,7 @@ final class ChunkFixture {
     }
 
     long stat(ChunkStat stat) {
-        return stream.chunkStats().get(stat);
+        return stream.stats().get(stat.statName());
     }
 
     private void drain() {

@@ -91,7 +91,7 @@ class ChunkPropertyTest {
             assertThat(rings.dataRing().isEnded()).isTrue();
             assertThat(rings.freeRing().size()).as("seed %d", seed).isEqualTo(12);
             for (int member = 0; member < members; member++) {
-                assertThat(group.streams().get(member).chunkStats().get(ChunkStat.TOO_OLD_HEAPS))
+                assertThat(group.streams().get(member).stats().get(ChunkStat.TOO_OLD_HEAPS.statName()))
                         .as("seed %d, too old of member %d", seed, member)
                         .isEqualTo(model.tooOld[member]);
             }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spead.WirePacket;
 import org.spead.agent.Agent;
 import org.spead.recv.HeapFault;
+import org.spead.recv.StatMode;
 import org.spead.recv.StreamStat;
 import org.spead.transport.memory.MemoryLink;
 
@@ -276,7 +277,7 @@ class ChunkReceiveStreamTest {
             // Until the stop item.
         }
         assertThat(flags).containsExactly("101100", "010000");
-        assertThat(stream.chunkStats().get(ChunkStat.REJECTED_HEAPS))
+        assertThat(stream.stats().get(ChunkStat.REJECTED_HEAPS.statName()))
                 .as("index 6 to 8 of 6, and the stop heap")
                 .isEqualTo(2);
     }
@@ -306,7 +307,7 @@ class ChunkReceiveStreamTest {
         assertThat(TestHeaps.text(ready.get(0))).isEqualTo("0 1010");
         assertThat(ready.get(0).extra().getShort(0)).isEqualTo((short) 100);
         assertThat(ready.get(0).extra().getShort(4)).isEqualTo((short) 102);
-        assertThat(stream.chunkStats().get(ChunkStat.REJECTED_HEAPS))
+        assertThat(stream.stats().get(ChunkStat.REJECTED_HEAPS.statName()))
                 .as("too much extra, and the stop heap")
                 .isEqualTo(2);
     }
@@ -319,13 +320,13 @@ class ChunkReceiveStreamTest {
                     place.record(1, place.packetBytes());
                 })
                 .items(TestHeaps.CHUNK_ITEM, TestHeaps.INDEX_ITEM)
-                .addStat("test.metadata_heaps", CustomStat.Mode.COUNTER)
-                .addStat("test.largest_packet", CustomStat.Mode.MAXIMUM);
+                .addStat("test.metadata_heaps", StatMode.COUNTER)
+                .addStat("test.largest_packet", StatMode.MAXIMUM);
         ChunkFixture stream = new ChunkFixture(config);
         stream.give(heap(0, 0), WirePacket.of(48, 77, 1, 0, new byte[1]));
-        assertThat(stream.stream.chunkStats().custom(0)).isEqualTo(1);
-        assertThat(stream.stream.chunkStats().custom(1)).isEqualTo(8 + 6 * 8 + HEAP_BYTES);
-        assertThat(stream.stream.chunkStats().snapshot())
+        assertThat(stream.stream.stats().get("test.metadata_heaps")).isEqualTo(1);
+        assertThat(stream.stream.stats().get("test.largest_packet")).isEqualTo(8 + 6 * 8 + HEAP_BYTES);
+        assertThat(stream.stream.stats().snapshot().values())
                 .containsEntry("test.metadata_heaps", 1L)
                 .containsEntry("test.largest_packet", 80L)
                 .containsEntry("rejected_heaps", 1L)
@@ -372,7 +373,7 @@ class ChunkReceiveStreamTest {
         stream.doWork();
         assertThat(asked).containsExactly("0 for 7", "0 for 7");
         assertThat(ready).containsExactly("7: 0 0110");
-        assertThat(stream.chunkStats().get(ChunkStat.NO_CHUNK_HEAPS)).isEqualTo(1);
+        assertThat(stream.stats().get(ChunkStat.NO_CHUNK_HEAPS.statName())).isEqualTo(1);
     }
 
     @Test

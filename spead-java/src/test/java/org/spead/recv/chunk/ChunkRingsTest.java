@@ -235,7 +235,7 @@ class ChunkRingsTest {
         assertThat(stream.doWork()).as("no free chunk yet").isZero();
         chunk.recycle();
         assertThat(stream.doWork()).isEqualTo(4);
-        assertThat(stream.chunkStats().get(ChunkStat.NO_CHUNK_HEAPS)).isZero();
+        assertThat(stream.stats().get(ChunkStat.NO_CHUNK_HEAPS.statName())).isZero();
     }
 
     @Test
@@ -245,7 +245,7 @@ class ChunkRingsTest {
         sendChunks(0, 4);
         receiveAll(stream);
         assertThat(rings.dataRing().size()).as("beyond the capacity").isEqualTo(3);
-        assertThat(stream.chunkStats().get(ChunkStat.NO_CHUNK_HEAPS)).isEqualTo(8);
+        assertThat(stream.stats().get(ChunkStat.NO_CHUNK_HEAPS.statName())).isEqualTo(8);
     }
 
     @Test
@@ -270,7 +270,7 @@ class ChunkRingsTest {
         assertThat(TestHeaps.text(rings.dataRing().poll())).isEqualTo("5 1111");
         assertThat(rings.droppedChunks()).isEqualTo(4);
         assertThat(stream.stats().get(StreamStat.RING_DROPPED_HEAPS)).isEqualTo(16);
-        assertThat(stream.chunkStats().get(ChunkStat.NO_CHUNK_HEAPS)).isZero();
+        assertThat(stream.stats().get(ChunkStat.NO_CHUNK_HEAPS.statName())).isZero();
     }
 
     @Test

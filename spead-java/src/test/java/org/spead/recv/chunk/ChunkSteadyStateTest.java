@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spead.WirePacket;
 import org.spead.recv.OverflowPolicy;
+import org.spead.recv.StatMode;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.memory.MemoryLink;
 
@@ -44,7 +45,7 @@ class ChunkSteadyStateTest {
                     heap.record(0, 1);
                 })
                 .items(1)
-                .addStat("test.heaps", CustomStat.Mode.COUNTER)
+                .addStat("test.heaps", StatMode.COUNTER)
                 .build();
         ChunkReceiveStream stream = ChunkReceiveStream.alone(
                 TestHeaps.receive(0).allowOutOfOrder(allowOutOfOrder).build(),
@@ -60,7 +61,7 @@ class ChunkSteadyStateTest {
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(deliveredHeaps).isEqualTo(2L * HEAPS - 2 * CHUNK_HEAPS);
-        assertThat(stream.chunkStats().custom(0)).isEqualTo(2 * HEAPS);
+        assertThat(stream.stats().get("test.heaps")).isEqualTo(2 * HEAPS);
         // An object for each heap would be a hundred times as much.
         assertThat(allocated).isLessThan(HEAPS / 2);
     }

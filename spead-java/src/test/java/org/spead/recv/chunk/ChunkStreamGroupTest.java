@@ -151,7 +151,7 @@ class ChunkStreamGroupTest {
                 .isEqualTo(LongStream.range(0, 20)
                         .mapToObj(id -> id + (id < 10 ? " 1111" : " 1100"))
                         .toList());
-        assertThat(group.streams().get(1).chunkStats().get(ChunkStat.TOO_OLD_HEAPS))
+        assertThat(group.streams().get(1).stats().get(ChunkStat.TOO_OLD_HEAPS.statName()))
                 .isZero();
     }
 
@@ -192,9 +192,9 @@ class ChunkStreamGroupTest {
         work(group, 0);
         work(group, 1);
         assertThat(delivered).containsExactly("0 1100", "1 1100", "2 1100", "3 1100", "4 1111", "5 1111");
-        assertThat(group.streams().get(1).chunkStats().get(ChunkStat.TOO_OLD_HEAPS))
+        assertThat(group.streams().get(1).stats().get(ChunkStat.TOO_OLD_HEAPS.statName()))
                 .isEqualTo(3);
-        assertThat(group.streams().get(0).chunkStats().get(ChunkStat.TOO_OLD_HEAPS))
+        assertThat(group.streams().get(0).stats().get(ChunkStat.TOO_OLD_HEAPS.statName()))
                 .isZero();
     }
 
@@ -376,7 +376,7 @@ class ChunkStreamGroupTest {
                         .count())
                 .sum();
         long tooOld = group.streams().stream()
-                .mapToLong(stream -> stream.chunkStats().get(ChunkStat.TOO_OLD_HEAPS))
+                .mapToLong(stream -> stream.stats().get(ChunkStat.TOO_OLD_HEAPS.statName()))
                 .sum();
         assertThat(present + tooOld).as("seed %d", seed).isEqualTo(4 * chunks);
         assertThat(delivered.stream().map(text -> Long.parseLong(text.substring(0, text.indexOf(' ')))))

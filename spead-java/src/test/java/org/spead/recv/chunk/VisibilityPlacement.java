@@ -1,5 +1,8 @@
 package org.spead.recv.chunk;
 
+import java.util.List;
+import org.spead.recv.StatMode;
+
 /**
  * Where heaps of visibilities go: a chunk is {@code dumpsPerChunk} dumps, a heap is one dump of {@code streamChannels}
  * channels. Shows how a placement is written: it allocates nothing, and each reason for a refusal has its counter.
@@ -17,6 +20,13 @@ record VisibilityPlacement(
 
     private static final int ELEMENT_BYTES = 34;
 
+    static final List<String> STATS = List.of(
+            "test.metadata_heaps",
+            "test.bad_channel_heaps",
+            "test.bad_baseline_heaps",
+            "test.bad_scan_heaps",
+            "test.bad_timestamp_heaps");
+
     private static final int COUNT = 0;
     private static final int FRACTION = 1;
     private static final int CHANNEL_ID = 2;
@@ -25,13 +35,9 @@ record VisibilityPlacement(
     private static final int SCAN_ID = 5;
 
     ChunkConfig.Builder config() {
-        return ChunkConfig.builder(this)
-                .items(0x6000, 0x6001, 0x6002, 0x6003, 0x6005, 0x6008)
-                .addStat("test.metadata_heaps", CustomStat.Mode.COUNTER)
-                .addStat("test.bad_channel_heaps", CustomStat.Mode.COUNTER)
-                .addStat("test.bad_baseline_heaps", CustomStat.Mode.COUNTER)
-                .addStat("test.bad_scan_heaps", CustomStat.Mode.COUNTER)
-                .addStat("test.bad_timestamp_heaps", CustomStat.Mode.COUNTER);
+        ChunkConfig.Builder config = ChunkConfig.builder(this).items(0x6000, 0x6001, 0x6002, 0x6003, 0x6005, 0x6008);
+        STATS.forEach(name -> config.addStat(name, StatMode.COUNTER));
+        return config;
     }
 
     int heapBytes() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class VisibilityPlacementTest {
             }
         }
         assertThat(rings.dataRing().isEnded()).isTrue();
-        assertThat(stream.chunkStats().custom(VisibilityPlacement.BAD_METADATA))
+        assertThat(stream.stats().get("test.metadata_heaps"))
                 .as("the stop heap")
                 .isEqualTo(1);
     }
@@ -115,9 +116,10 @@ class VisibilityPlacementTest {
         give(heap(time, channel, channels, baselines, scan, bytes));
 
         boolean rejected = !counter.equals("too_old_heaps");
-        stream.chunkStats()
-                .snapshot()
-                .forEach((name, count) -> assertThat(count)
+        Stream.concat(
+                        VisibilityPlacement.STATS.stream(),
+                        Stream.of(ChunkStat.values()).map(ChunkStat::statName))
+                .forEach(name -> assertThat(stream.stats().get(name))
                         .as(name)
                         .isEqualTo(name.equals(counter) || (rejected && name.equals("rejected_heaps")) ? 1 : 0));
         give(heap(5, 0));
