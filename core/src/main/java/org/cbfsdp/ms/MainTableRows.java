@@ -75,13 +75,13 @@ final class MainTableRows {
         scalar("ANTENNA1").write(first, count, antennas1);
         scalar("ANTENNA2").write(first, count, antennas2);
         for (Map.Entry<String, Integer> id : ids.byColumn().entrySet()) {
-            fill(first, scalar(id.getKey()), id.getValue());
+            from(first, scalar(id.getKey()), id.getValue());
         }
-        fill(first, scalar("SCAN_NUMBER"), scanNumber);
-        fill(first, scalar("INTERVAL"), metadata.intervalSeconds());
-        fill(first, scalar("EXPOSURE"), metadata.exposureSeconds());
-        fill(first, scalar("TIME_CENTROID"), metadata.timeMjdSeconds());
-        fill(first, scalar("TIME"), metadata.timeMjdSeconds());
+        from(first, scalar("SCAN_NUMBER"), scanNumber);
+        from(first, scalar("INTERVAL"), metadata.intervalSeconds());
+        from(first, scalar("EXPOSURE"), metadata.exposureSeconds());
+        from(first, scalar("TIME_CENTROID"), metadata.timeMjdSeconds());
+        from(first, scalar("TIME"), metadata.timeMjdSeconds());
     }
 
     private ArrayColumn array(String name) {
@@ -144,18 +144,18 @@ final class MainTableRows {
         array("WEIGHT_SPECTRUM").write(first, weights.length, spectrum);
     }
 
-    private void fill(long first, ScalarColumn column, int value) {
-        for (int i = 0; i < baselines.count(); i++) {
-            scalars.putInt(i * Integer.BYTES, value);
-        }
-        column.write(first, baselines.count(), scalars);
+    /**
+     * Incremental storage holds a value from its row on until the next that is put: the first row speaks for the dump, and
+     * the other thousands need no search each.
+     */
+    private void from(long first, ScalarColumn column, int value) {
+        scalars.putInt(0, value);
+        column.write(first, 1, scalars);
     }
 
-    private void fill(long first, ScalarColumn column, double value) {
-        for (int i = 0; i < baselines.count(); i++) {
-            scalars.putDouble(i * Double.BYTES, value);
-        }
-        column.write(first, baselines.count(), scalars);
+    private void from(long first, ScalarColumn column, double value) {
+        scalars.putDouble(0, value);
+        column.write(first, 1, scalars);
     }
 
     private static ByteBuffer allocate(long bytes) {
