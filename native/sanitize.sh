@@ -27,7 +27,8 @@ status=0
 LD_PRELOAD="${preload# }" \
 ASAN_OPTIONS="handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:detect_leaks=0:log_path=$reports/asan" \
 UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:log_path=$reports/ubsan" \
-JAVA_TOOL_OPTIONS="-Dcbfsdp.native.casacore=$build/libcbfsdp_casacore.so -Dcbfsdp.native.net=$build/libcbfsdp_net.so" \
+JAVA_TOOL_OPTIONS="-Dcbfsdp.native.casacore=$build/libcbfsdp_casacore.so -Dcbfsdp.native.net=$build/libcbfsdp_net.so \
+-Dcbfsdp.native.transpose=$build/libcbfsdp_transpose.so" \
     mvn -B -o --no-transfer-progress -f ../pom.xml -pl native surefire:test -Dtest="$tests" 2>&1 \
     | tee "$reports.log" || status=$?
 

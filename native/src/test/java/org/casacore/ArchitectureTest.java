@@ -28,6 +28,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldLetTheTranspositionImportTheLoaderAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.cbfsdp.transpose")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.cbfsdp.jni", "org.cbfsdp.transpose")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldLetCasacoreImportTheLoaderAlone() {
         classes()
                 .that()

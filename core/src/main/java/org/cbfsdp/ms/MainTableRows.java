@@ -2,6 +2,7 @@ package org.cbfsdp.ms;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.Map;
 import org.casacore.ArrayColumn;
 import org.casacore.ScalarColumn;
@@ -20,10 +21,16 @@ final class MainTableRows {
     private final RowIds ids;
     private final boolean weightFromFd;
     private final int polarisations;
+    private final Map<String, ArrayColumn> arrays = new HashMap<>();
+    private final Map<String, ScalarColumn> scalarColumns = new HashMap<>();
+    private final ByteBuffer antennas1;
+    private final ByteBuffer antennas2;
     private final ByteBuffer scalars;
     private final ByteBuffer perPolarisation;
     private final ByteBuffer uvw;
     private final ByteBuffer spectrum;
+    private final float[] weights;
+    private final boolean[] flagged;
 
     MainTableRows(Table main, WriterOptions options, RowIds ids) {
         this.main = main;
@@ -32,6 +39,14 @@ final class MainTableRows {
         this.weightFromFd = options.weightFromFd();
         this.polarisations = options.model().polarisationCount();
         int rows = baselines.count();
+        this.weights = new float[rows];
+        this.flagged = new boolean[rows];
+        this.antennas1 = allocate((long) rows * Integer.BYTES);
+        this.antennas2 = allocate((long) rows * Integer.BYTES);
+        for (int i = 0; i < rows; i++) {
+            antennas1.putInt(i * Integer.BYTES, baselines.antenna1(i));
+            antennas2.putInt(i * Integer.BYTES, baselines.antenna2(i));
+        }
         this.scalars = allocate((long) rows * Double.BYTES);
         this.perPolarisation = allocate((long) rows * polarisations * Float.BYTES);
         this.uvw = allocate((long) rows * 3 * Double.BYTES);
@@ -44,42 +59,48 @@ final class MainTableRows {
         int count = baselines.count();
         long first = main.rowCount();
         main.addRows(count);
-        main.arrayColumn("DATA").write(first, count, block.visibilities());
-        main.arrayColumn("FLAG").write(first, count, block.flags());
-        boolean[] flagged = new boolean[count];
-        float[] weights = weights(block, flagged);
+        array("DATA").write(first, count, block.visibilities());
+        array("FLAG").write(first, count, block.flags());
+        weigh(block);
         if (spectrum != null) {
-            writeSpectrum(first, weights, block.flags());
+            writeSpectrum(first, block.flags());
         }
         uvw.clear().asDoubleBuffer().put(metadata.uvwMetres());
-        main.arrayColumn("UVW").write(first, count, uvw);
-        writeWeights(first, block, weights);
+        array("UVW").write(first, count, uvw);
+        writeWeights(first, block);
         for (int baseline = 0; baseline < count; baseline++) {
             scalars.put(baseline, (byte) (flagged[baseline] ? 1 : 0));
         }
-        main.scalarColumn("FLAG_ROW").write(first, count, scalars);
-        writeAntennas(first);
+        scalar("FLAG_ROW").write(first, count, scalars);
+        scalar("ANTENNA1").write(first, count, antennas1);
+        scalar("ANTENNA2").write(first, count, antennas2);
         for (Map.Entry<String, Integer> id : ids.byColumn().entrySet()) {
-            fill(first, main.scalarColumn(id.getKey()), id.getValue());
+            from(first, scalar(id.getKey()), id.getValue());
         }
-        fill(first, main.scalarColumn("SCAN_NUMBER"), scanNumber);
-        fill(first, main.scalarColumn("INTERVAL"), metadata.intervalSeconds());
-        fill(first, main.scalarColumn("EXPOSURE"), metadata.exposureSeconds());
-        fill(first, main.scalarColumn("TIME_CENTROID"), metadata.timeMjdSeconds());
-        fill(first, main.scalarColumn("TIME"), metadata.timeMjdSeconds());
+        from(first, scalar("SCAN_NUMBER"), scanNumber);
+        from(first, scalar("INTERVAL"), metadata.intervalSeconds());
+        from(first, scalar("EXPOSURE"), metadata.exposureSeconds());
+        from(first, scalar("TIME_CENTROID"), metadata.timeMjdSeconds());
+        from(first, scalar("TIME"), metadata.timeMjdSeconds());
     }
 
-    private float[] weights(DumpBlock block, boolean[] flagged) {
+    private ArrayColumn array(String name) {
+        return arrays.computeIfAbsent(name, main::arrayColumn);
+    }
+
+    private ScalarColumn scalar(String name) {
+        return scalarColumns.computeIfAbsent(name, main::scalarColumn);
+    }
+
+    private void weigh(DumpBlock block) {
         ByteBuffer flags = block.flags();
         int rowValues = block.channels() * block.polarisations();
-        float[] weights = new float[flagged.length];
         for (int baseline = 0; baseline < weights.length; baseline++) {
             flagged[baseline] = allFlagged(flags, baseline * rowValues, rowValues);
             weights[baseline] = weightFromFd
                     ? (float) (block.fdSum(baseline) / (FD_FULL * block.channels()))
                     : flagged[baseline] ? 0 : 1;
         }
-        return weights;
     }
 
     private static boolean allFlagged(ByteBuffer flags, int start, int count) {
@@ -99,54 +120,42 @@ final class MainTableRows {
     }
 
     /** A polarisation of which nothing came has no weight, whatever came of the others. */
-    private void writeWeights(long first, DumpBlock block, float... weights) {
+    private void writeWeights(long first, DumpBlock block) {
         for (int value = 0; value < weights.length * polarisations; value++) {
-            perPolarisation.putFloat(value * Float.BYTES, weight(block, value, weights));
+            perPolarisation.putFloat(value * Float.BYTES, weight(block, value));
         }
-        main.arrayColumn("WEIGHT").write(first, weights.length, perPolarisation);
+        array("WEIGHT").write(first, weights.length, perPolarisation);
         for (int value = 0; value < weights.length * polarisations; value++) {
-            float weight = weight(block, value, weights);
+            float weight = weight(block, value);
             perPolarisation.putFloat(value * Float.BYTES, weight > 0 ? (float) (1 / Math.sqrt(weight)) : 0);
         }
-        main.arrayColumn("SIGMA").write(first, weights.length, perPolarisation);
+        array("SIGMA").write(first, weights.length, perPolarisation);
     }
 
-    private float weight(DumpBlock block, int value, float... weights) {
+    private float weight(DumpBlock block, int value) {
         return weightFromFd && !block.hasArrived(value % polarisations) ? 0 : weights[value / polarisations];
     }
 
-    private void writeSpectrum(long first, float[] weights, ByteBuffer flags) {
+    private void writeSpectrum(long first, ByteBuffer flags) {
         int rowValues = flags.limit() / weights.length;
         for (int value = 0; value < flags.limit(); value++) {
             spectrum.putFloat(value * Float.BYTES, flags.get(value) == 0 ? weights[value / rowValues] : 0);
         }
-        ArrayColumn column = main.arrayColumn("WEIGHT_SPECTRUM");
-        column.write(first, weights.length, spectrum);
+        array("WEIGHT_SPECTRUM").write(first, weights.length, spectrum);
     }
 
-    private void writeAntennas(long first) {
-        for (int i = 0; i < baselines.count(); i++) {
-            scalars.putInt(i * Integer.BYTES, baselines.antenna1(i));
-        }
-        main.scalarColumn("ANTENNA1").write(first, baselines.count(), scalars);
-        for (int i = 0; i < baselines.count(); i++) {
-            scalars.putInt(i * Integer.BYTES, baselines.antenna2(i));
-        }
-        main.scalarColumn("ANTENNA2").write(first, baselines.count(), scalars);
+    /**
+     * Incremental storage holds a value from its row on until the next that is put: the first row speaks for the dump, and
+     * the other thousands need no search each.
+     */
+    private void from(long first, ScalarColumn column, int value) {
+        scalars.putInt(0, value);
+        column.write(first, 1, scalars);
     }
 
-    private void fill(long first, ScalarColumn column, int value) {
-        for (int i = 0; i < baselines.count(); i++) {
-            scalars.putInt(i * Integer.BYTES, value);
-        }
-        column.write(first, baselines.count(), scalars);
-    }
-
-    private void fill(long first, ScalarColumn column, double value) {
-        for (int i = 0; i < baselines.count(); i++) {
-            scalars.putDouble(i * Double.BYTES, value);
-        }
-        column.write(first, baselines.count(), scalars);
+    private void from(long first, ScalarColumn column, double value) {
+        scalars.putDouble(0, value);
+        column.write(first, 1, scalars);
     }
 
     private static ByteBuffer allocate(long bytes) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.cbfsdp.transpose.SetRows;
 
 /**
  * One dump in the order of a Measurement Set: (baseline, channel, polarisation), polarisation fastest.
@@ -11,12 +12,15 @@ import java.util.Objects;
  * <p>Two direct buffers that are allocated once and reused dump after dump. Confined to one thread at a time.
  */
 public final class DumpBlock {
+    private static final int CACHE_LINE_BYTES = 64;
+
     private final int baselines;
     private final int channels;
     private final int polarisations;
     private final ByteBuffer visibilities;
     private final ByteBuffer flags;
-    private final long[] fdSums;
+    private final ByteBuffer fdSums;
+    private final SetRows rows;
     private final boolean[] arrived;
 
     /**
@@ -33,16 +37,16 @@ public final class DumpBlock {
                     + channels + " channels x " + polarisations + " polarisations");
         }
         // Divided, not multiplied: three large numbers overflow even a long.
-        long most = Integer.MAX_VALUE / ElementLayout.VISIBILITY_BYTES / polarisations;
+        int most = (Integer.MAX_VALUE - CACHE_LINE_BYTES) / ElementLayout.VISIBILITY_BYTES / polarisations;
         if ((long) baselines * channels > most) {
             throw new IllegalArgumentException("a dump of " + baselines + " baselines x " + channels + " channels x "
                     + polarisations + " polarisations exceeds 2 GiB");
         }
         int values = baselines * channels * polarisations;
-        this.visibilities = ByteBuffer.allocateDirect(values * ElementLayout.VISIBILITY_BYTES)
-                .order(ByteOrder.nativeOrder());
-        this.flags = ByteBuffer.allocateDirect(values);
-        this.fdSums = new long[baselines];
+        this.visibilities = allocate(values * ElementLayout.VISIBILITY_BYTES);
+        this.flags = allocate(values);
+        this.fdSums = allocate(baselines * Long.BYTES);
+        this.rows = new SetRows(visibilities, flags, fdSums, baselines, channels, polarisations);
         this.arrived = new boolean[polarisations];
     }
 
@@ -70,7 +74,7 @@ public final class DumpBlock {
 
     /** Sum over channels of the fraction of data (0 to 255) that arrived for a baseline. */
     public long fdSum(int baseline) {
-        return fdSums[baseline];
+        return fdSums.getLong(baseline * Long.BYTES);
     }
 
     /** Whether any visibility of this polarisation was placed since the block was reset. */
@@ -89,14 +93,27 @@ public final class DumpBlock {
         Arrays.fill(arrived, false);
     }
 
-    /** The same for {@code count} baselines from {@code first}. */
+    /**
+     * Forgets what arrived but leaves visibilities and flags as they are, for a dump whose payloads replace every one of
+     * them: clearing a dump takes as long as placing one.
+     */
+    public void restart() {
+        fill(fdSums, 0, fdSums.capacity(), 0L);
+        Arrays.fill(arrived, false);
+    }
+
+    /** The same as {@link #reset} for {@code count} baselines from {@code first}. */
     public void resetBaselines(int first, int count) {
         Objects.checkFromIndexSize(first, count, baselines);
         int rowValues = channels * polarisations;
         int rowBytes = rowValues * ElementLayout.VISIBILITY_BYTES;
         fill(visibilities, first * rowBytes, count * rowBytes, 0L);
         fill(flags, first * rowValues, count * rowValues, 0x0101010101010101L);
-        Arrays.fill(fdSums, first, first + count, 0);
+        fill(fdSums, first * Long.BYTES, count * Long.BYTES, 0L);
+    }
+
+    SetRows rows() {
+        return rows;
     }
 
     void setArrived(int polarisation) {
@@ -104,7 +121,15 @@ public final class DumpBlock {
     }
 
     void addFd(int baseline, long sum) {
-        fdSums[baseline] += sum;
+        fdSums.putLong(baseline * Long.BYTES, fdSum(baseline) + sum);
+    }
+
+    /** Begins on a cache line, so that whole lines are written at once. */
+    private static ByteBuffer allocate(int bytes) {
+        ByteBuffer roomy = ByteBuffer.allocateDirect(bytes + CACHE_LINE_BYTES);
+        int past = roomy.alignmentOffset(0, CACHE_LINE_BYTES);
+        int start = past == 0 ? 0 : CACHE_LINE_BYTES - past;
+        return roomy.slice(start, bytes).order(ByteOrder.nativeOrder());
     }
 
     private static void fill(ByteBuffer buffer, int offset, int bytes, long pattern) {

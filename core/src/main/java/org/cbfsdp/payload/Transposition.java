@@ -2,20 +2,21 @@ package org.cbfsdp.payload;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.cbfsdp.transpose.ElementTransposer;
+import org.cbfsdp.transpose.HeapElements;
 
 /**
  * Between heap order, (channel, baseline) of {TCI, FD, VIS}, and set order, (baseline, channel, polarisation).
  *
- * <p>Both ways go block by block: 32 channels of 32 baselines of four polarisations are 32 KiB on either side, so that
- * whichever side is walked against its grain still hits the nearest caches. Within a block the set is walked along its
- * grain, because its rows often lie a power of two apart and would share few cache lines, while heap elements of 34 bytes
- * spread well. Visibilities move as bits: whatever a NaN carries stays. Stateless; the caller owns the buffers.
+ * <p>What is usual, all polarisations in order and no bytes to swap, goes to {@link ElementTransposer}, several times as
+ * fast. All else, and everything where its library is absent, is done here, block by block: 32 channels of 32 baselines of
+ * four polarisations are 32 KiB on either side, so that whichever side is walked against its grain still hits the nearest
+ * caches. Visibilities move as bits: whatever a NaN carries stays. Stateless; the caller owns the buffers.
  */
 public final class Transposition {
     private static final int BLOCK = 32;
     private static final int VIS = ElementLayout.VISIBILITY_BYTES;
     private static final boolean NATIVE_BIG_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
-    private static final int FOUR_FLAGS = 0x01010101;
 
     private Transposition() {}
 
@@ -46,6 +47,12 @@ public final class Transposition {
                 target.setArrived(p);
             }
         }
+        if (data.isDirect() && layout.bigEndian() == NATIVE_BIG_ENDIAN && isPlain(polarisationMap)) {
+            HeapElements heap = new HeapElements(
+                    data, channels, baselines, layout.elementBytes(), layout.fdOffset(), layout.visOffset());
+            ElementTransposer.toSetOrder(heap, target.rows(), firstChannel, flagWhereFdZero);
+            return;
+        }
         for (int c = 0; c < channels; c += BLOCK) {
             for (int b = 0; b < baselines; b += BLOCK) {
                 blockToSet(source, data, c, b, target, firstChannel, polarisationMap, flagWhereFdZero);
@@ -68,7 +75,6 @@ public final class Transposition {
         ByteBuffer visibilities = target.visibilities();
         ByteBuffer flags = target.flags();
         boolean swap = layout.bigEndian() != NATIVE_BIG_ENDIAN;
-        boolean four = !swap && isFour(map);
         int fdOffset = layout.fdOffset();
         int visOffset = layout.visOffset();
         int step = target.baselines() * layout.elementBytes();
@@ -80,16 +86,11 @@ public final class Transposition {
                 int fd = data.get(from + fdOffset) & 0xFF;
                 fdSum += fd;
                 boolean flagged = flagWhereFdZero && fd == 0;
-                if (four) {
-                    copyFour(data, from + visOffset, visibilities, to * VIS);
-                    flags.putInt(to, flagged ? FOUR_FLAGS : 0);
-                } else {
-                    for (int p = 0; p < map.length; p++) {
-                        if (map[p] >= 0) {
-                            long value = data.getLong(from + visOffset + map[p] * VIS);
-                            visibilities.putLong((to + p) * VIS, swap ? swapFloats(value) : value);
-                            flags.put(to + p, (byte) (flagged ? 1 : 0));
-                        }
+                for (int p = 0; p < map.length; p++) {
+                    if (map[p] >= 0) {
+                        long value = data.getLong(from + visOffset + map[p] * VIS);
+                        visibilities.putLong((to + p) * VIS, swap ? swapFloats(value) : value);
+                        flags.put(to + p, (byte) (flagged ? 1 : 0));
                     }
                 }
                 from += step;
@@ -122,6 +123,20 @@ public final class Transposition {
         ByteBuffer out = target.order() == ByteOrder.nativeOrder()
                 ? target
                 : target.duplicate().order(ByteOrder.nativeOrder());
+        if (out.isDirect()
+                && !NATIVE_BIG_ENDIAN
+                && polarisationMap.length == source.polarisations()
+                && isPlain(polarisationMap)) {
+            ElementLayout layout = ElementLayout.standard(polarisationMap.length);
+            HeapElements heap = new HeapElements(
+                    out,
+                    channelCount,
+                    source.baselines(),
+                    layout.elementBytes(),
+                    layout.fdOffset(),
+                    layout.visOffset());
+            return ElementTransposer.toHeapOrder(source.rows(), firstChannel, heap, fdFromFlags);
+        }
         long partlyFlagged = 0;
         for (int c = 0; c < channelCount; c += BLOCK) {
             int count = Math.min(BLOCK, channelCount - c);
@@ -145,7 +160,6 @@ public final class Transposition {
         ByteBuffer visibilities = source.visibilities();
         ByteBuffer flags = source.flags();
         int polarisations = source.polarisations();
-        boolean four = !NATIVE_BIG_ENDIAN && polarisations == 4 && isFour(map);
         int size = ElementLayout.PREFIX_BYTES + VIS * map.length;
         int step = source.baselines() * size;
         long partlyFlagged = 0;
@@ -153,19 +167,15 @@ public final class Transposition {
             int from = source.index(b, firstChannel, 0);
             int to = firstInHeap * step + b * size;
             for (int c = 0; c < channelCount; c++) {
-                int flagged = four ? Integer.bitCount(flags.getInt(from)) : countFlags(flags, from, polarisations);
+                int flagged = countFlags(flags, from, polarisations);
                 boolean all = flagged == polarisations;
                 partlyFlagged += flagged > 0 && !all ? 1 : 0;
                 out.put(to, (byte) 0);
                 out.put(to + 1, (byte) (fdFromFlags && !all ? 0xFF : 0));
-                if (four) {
-                    copyFour(visibilities, from * VIS, out, to + ElementLayout.PREFIX_BYTES);
-                } else {
-                    for (int p = 0; p < map.length; p++) {
-                        long value = map[p] < 0 ? 0 : visibilities.getLong((from + map[p]) * VIS);
-                        int at = to + ElementLayout.PREFIX_BYTES + p * VIS;
-                        out.putLong(at, NATIVE_BIG_ENDIAN ? swapFloats(value) : value);
-                    }
+                for (int p = 0; p < map.length; p++) {
+                    long value = map[p] < 0 ? 0 : visibilities.getLong((from + map[p]) * VIS);
+                    int at = to + ElementLayout.PREFIX_BYTES + p * VIS;
+                    out.putLong(at, NATIVE_BIG_ENDIAN ? swapFloats(value) : value);
                 }
                 from += polarisations;
                 to += step;
@@ -174,16 +184,14 @@ public final class Transposition {
         return partlyFlagged;
     }
 
-    /** Whether all is as the interface says: four polarisations in order. This way is worth having apart, it is usual. */
-    private static boolean isFour(int[] map) {
-        return map.length == 4 && map[0] == 0 && map[1] == 1 && map[2] == 2 && map[3] == 3;
-    }
-
-    private static void copyFour(ByteBuffer source, int from, ByteBuffer target, int to) {
-        target.putLong(to, source.getLong(from));
-        target.putLong(to + VIS, source.getLong(from + VIS));
-        target.putLong(to + 2 * VIS, source.getLong(from + 2 * VIS));
-        target.putLong(to + 3 * VIS, source.getLong(from + 3 * VIS));
+    /** Whether every polarisation goes to its own place, and the library that moves those at once is there. */
+    private static boolean isPlain(int... map) {
+        for (int p = 0; p < map.length; p++) {
+            if (map[p] != p) {
+                return false;
+            }
+        }
+        return ElementTransposer.handles(map.length);
     }
 
     private static int countFlags(ByteBuffer flags, int from, int polarisations) {

@@ -126,6 +126,30 @@ class MeasurementSetWriterTest {
     }
 
     @Test
+    void shouldGiveEveryRowOfALongSetTheValuesOfItsDump() {
+        Path set = SampleSets.set(SampleSets.LOW8);
+        Path copy = directory.resolve("copy.ms");
+        TelescopeModel model = MsTelescopeModel.read(set);
+        double[] uvw = model.dump(0).uvwMetres();
+        DumpBlock block = new DumpBlock(36, 16, 4);
+        block.reset();
+        try (MeasurementSetWriter writer =
+                MeasurementSetWriter.create(WriterOptions.of(copy, set, model, Copying.APPLICATION))) {
+            for (int dump = 0; dump < 3000; dump++) {
+                writer.writeDump(new DumpMetadata(dump, 5e9 + dump, 1 + dump % 3, 0.5, uvw), dump / 7, block);
+                if (dump % 500 == 250) {
+                    writer.flush();
+                }
+            }
+        }
+        assertThat(taql(
+                        "select from $1 where TIME == 5e9 + rowid() // 36 && TIME_CENTROID == TIME && EXPOSURE == 0.5"
+                                + " && SCAN_NUMBER == rowid() // 252 && INTERVAL == 1 + (rowid() // 36) % 3 && FIELD_ID == 0",
+                        copy))
+                .contains("108000 rows");
+    }
+
+    @Test
     void shouldTellTheHistory() {
         Path copy = directory.resolve("copy.ms");
         Copying.transmit(SampleSets.set(SampleSets.LOW8), copy);

@@ -12,12 +12,9 @@ import org.cbfsdp.ms.WriterOptions;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.DumpMetadata;
 import org.cbfsdp.payload.PayloadTime;
-import org.cbfsdp.payload.PolarisationMap;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.TelescopeModel;
-import org.cbfsdp.payload.Transposition;
 import org.cbfsdp.payload.VisibilityDump;
-import org.cbfsdp.payload.VisibilityPayload;
 
 /**
  * Writes whole dumps: what never came is there, flagged, zero and without weight, also a dump of the model of which nothing
@@ -27,7 +24,7 @@ final class MsWriterConsumer implements Consumer {
     private static final Logger LOG = LogManager.getLogger(MsWriterConsumer.class);
 
     private TelescopeModel model;
-    private int channelIdOffset;
+    private DumpPlacement placement;
     private boolean flagFromFd;
     private double timeTolerance;
     private long flushIntervalNanos;
@@ -47,7 +44,6 @@ final class MsWriterConsumer implements Consumer {
         model = context.telescopeModel()
                 .orElseThrow(() -> new ConsumerException(
                         "mswriter needs the observation's metadata: name a Measurement Set in reception.datamodel"));
-        channelIdOffset = context.channelIdOffset();
         flagFromFd = options.flag("flag_from_fd");
         timeTolerance = options.decimal("time_tolerance");
         flushIntervalNanos = (long) (options.decimal("flush_interval") * 1e9);
@@ -56,6 +52,8 @@ final class MsWriterConsumer implements Consumer {
                         () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
         int channelsPerTile = context.plan().map(StreamPlan::widest).orElse(0);
         block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
+        placement = new DumpPlacement(
+                model.channelCount(), model.correlationTypes(), context.channelIdOffset(), flagFromFd);
         writer = MeasurementSetWriter.create(
                 WriterOptions.of(output, context.dataModelPath().orElseThrow(), model, "emu-recv")
                         .withOverwrite(options.flag("overwrite"))
@@ -81,7 +79,7 @@ final class MsWriterConsumer implements Consumer {
             flush();
         }
         lastScanId = dump.scanId();
-        place(dump);
+        placement.place(dump, block);
         fdWatch.dump(block);
         write(metadata, dump.scanId());
         if (flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
@@ -135,18 +133,6 @@ final class MsWriterConsumer implements Consumer {
             block.reset();
             write(model.dump(skipped), scanId);
             filledDumps++;
-        }
-    }
-
-    private void place(VisibilityDump dump) {
-        block.reset();
-        for (int i = 0; i < dump.streamCount(); i++) {
-            VisibilityPayload payload = dump.payload(i);
-            if (payload != null) {
-                int[] map = PolarisationMap.received(
-                        model.correlationTypes(), payload.layout().polarisations());
-                Transposition.toSetOrder(payload, block, payload.channelId() + channelIdOffset, map, flagFromFd);
-            }
         }
     }
 
