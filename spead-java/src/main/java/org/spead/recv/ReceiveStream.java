@@ -104,7 +104,9 @@ public final class ReceiveStream implements Agent {
     public void stop() {
         userStopped = true;
         sink.stop();
-        sources.forEach(PacketSource::wake);
+        for (PacketSource source : sources) {
+            source.wake();
+        }
     }
 
     /** The stream's counters. Thread-safe. */
