@@ -46,7 +46,10 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
-    /** Bytes of buffer that the system granted for packets that wait, as it counts them; 0 where there is no such buffer. */
+    /**
+     * Bytes of buffer that the system granted for packets that wait, to be compared with what was asked for; 0 where there is
+     * no such buffer.
+     */
     default int effectiveBufferBytes() throws IOException {
         return 0;
     }

@@ -12,6 +12,9 @@ public final class LinuxUdp {
     /** What no packet may be longer than for several to share a message. */
     static final int MAX_MESSAGE_BYTES = 65_507;
 
+    /** The kernel doubles what is asked for, for its own bookkeeping, and tells the double. */
+    static final int KERNEL_BUFFER_FACTOR = 2;
+
     private static final int PROBE_SEGMENT_BYTES = 1400;
 
     private LinuxUdp() {}

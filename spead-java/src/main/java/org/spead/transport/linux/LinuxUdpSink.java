@@ -200,7 +200,7 @@ public final class LinuxUdpSink implements PacketSink {
 
     /** Bytes of socket buffer that the system granted. */
     public int effectiveSendBufferBytes() throws IOException {
-        return socket.get(SocketOption.SEND_BUFFER);
+        return socket.get(SocketOption.SEND_BUFFER) / LinuxUdp.KERNEL_BUFFER_FACTOR;
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class LinuxUdpSource implements PacketSource {
         try {
             configure(address, NetworkAddress.text(host, port));
             this.port = socket.localPort();
-            this.bufferBytes = socket.get(SocketOption.RECEIVE_BUFFER);
+            this.bufferBytes = socket.get(SocketOption.RECEIVE_BUFFER) / LinuxUdp.KERNEL_BUFFER_FACTOR;
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
