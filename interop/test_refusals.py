@@ -16,7 +16,13 @@ SENDER = [
     (["--no-such-option"], CONFIGURATION_ERROR, ["--no-such-option"]),
     (["-o", "reader.start_chan=16"], CONFIGURATION_ERROR, ["start_chan", "16"]),
     (["-o", "reader.column=NO_SUCH_DATA"], CONFIGURATION_ERROR, ["NO_SUCH_DATA"]),
-    (["-o", "transmission.target_host=no-such-host.invalid"], None, ["no-such-host.invalid"]),
+    (["-o", "transmission.target_host=no-such-host.invalid"], None, ["no-such-host.invalid", "transmission.target_host"]),
+    (["-o", "transmission.endpoints=no-such-host.invalid:1"], None, ["no-such-host.invalid", "transmission.endpoints"]),
+    (["-o", "transmission.num_streams=17"], CONFIGURATION_ERROR, ["transmission.num_streams = 17", "16 channels"]),
+    (["-o", "transmission.descriptor_interval=5"], CONFIGURATION_ERROR, ["descriptor_interval", "transmission.descriptors"]),
+    (["-o", "transmission.max_packet_size=65508"], CONFIGURATION_ERROR, ["max_packet_size", "65507"]),
+    (["-o", "transmission.interface=nonesuch"], None, ["nonesuch", "transmission.interface"]),
+    (["-o", "reader.synthetic=2x2x2"], CONFIGURATION_ERROR, ["reader.synthetic", "reader.measurement_set"]),
 ]
 
 

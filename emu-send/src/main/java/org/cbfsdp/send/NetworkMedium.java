@@ -21,9 +21,9 @@ import org.spead.transport.PacketSink;
 final class NetworkMedium implements Medium {
     private static final Logger LOG = LogManager.getLogger(NetworkMedium.class);
 
-    private static final long BURST_BYTES = 65_536;
-    private static final long LEAST_EARLY_NANOS = 200_000;
-    private static final long MOST_EARLY_NANOS = 1_000_000;
+    private static final long EARLY_BYTES = 262_144;
+    private static final long LEAST_EARLY_NANOS = 400_000;
+    private static final long MOST_EARLY_NANOS = 4_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int JOIN_MILLIS = 20;
 
@@ -57,13 +57,14 @@ final class NetworkMedium implements Medium {
     }
 
     /**
-     * What a thread that wakes late may send at once: 64 KiB, no more than 1 ms of the rate. Threads wake 60 µs late, and some
-     * hundreds where others use the processor; without this allowance what they miss is missing from the rate for good.
+     * What a thread that wakes late may send at once: 256 KiB, no more than 4 ms of the rate. Threads wake 60 µs late, and more
+     * than a millisecond where others use the processor; what they miss beyond this allowance is made good at a 20th of the
+     * rate only, so that without it the rate is not reached.
      */
     @Override
     public long earlyNanos(long rateBytesPerSecond) {
-        long burstNanos = rateBytesPerSecond == 0 ? 0 : BURST_BYTES * NANOS_PER_SECOND / rateBytesPerSecond;
-        return Math.max(LEAST_EARLY_NANOS, Math.min(burstNanos, MOST_EARLY_NANOS));
+        long earlyNanos = rateBytesPerSecond == 0 ? 0 : EARLY_BYTES * NANOS_PER_SECOND / rateBytesPerSecond;
+        return Math.max(LEAST_EARLY_NANOS, Math.min(earlyNanos, MOST_EARLY_NANOS));
     }
 
     @Override

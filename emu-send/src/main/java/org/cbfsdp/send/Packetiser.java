@@ -59,6 +59,7 @@ final class Packetiser {
      * @param abandoned gives up even that
      */
     void run(BooleanSupplier stopped, BooleanSupplier abandoned, Progress progress) throws InterruptedException {
+        layOutAhead(stopped);
         for (StreamSender stream : streams) {
             stream.sendStart(stopped);
         }
@@ -67,6 +68,18 @@ final class Packetiser {
         } finally {
             for (StreamSender stream : streams) {
                 stream.sendEnd(abandoned);
+            }
+        }
+    }
+
+    /** Fills every heap for its first turn, so that a stream does not begin by waiting for what it sends. */
+    private void layOutAhead(BooleanSupplier stopped) {
+        long ahead = Math.min(streams[0].heapCount(), schedule.count());
+        for (int position = 0; position < ahead && !stopped.getAsBoolean(); position++) {
+            int dump = schedule.dump(position);
+            read(dump);
+            for (StreamSender stream : streams) {
+                layOut(dump, stream.channels(), stream.heap(position));
             }
         }
     }

@@ -86,6 +86,16 @@ final class StreamSender {
         return channels;
     }
 
+    /** How many heaps circulate. */
+    int heapCount() {
+        return heaps.length;
+    }
+
+    /** The heap that is sent as number {@code turn} of each round, for filling before the first one. */
+    LaidOutHeap heap(int turn) {
+        return heaps[turn];
+    }
+
     /** Waits until the next heap may be filled, the same one until it is sent; null when stopped. */
     LaidOutHeap next(BooleanSupplier stopped) throws InterruptedException {
         if (isFull()) {

@@ -2,9 +2,14 @@ package org.cbfsdp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import org.cbfsdp.settings.SettingsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +54,63 @@ class EmuSendTest {
         assertThat(out.toString())
                 .contains("transmission.target_host", "reader.num_repeats", "payload.fd", "Exit codes:")
                 .doesNotContain("reception.", "%%", "generate-completion");
+    }
+
+    @Test
+    void shouldNameTheSettingThatDoesNotFitTheChannels() {
+        assertThat(execute("-o", "reader.synthetic=2x4x1", "-o", "transmission.num_streams=5"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "emu-send: transmission.num_streams = 5 is more than the 4 channels that are read; give 1 to 4");
+    }
+
+    @Test
+    void shouldSendMadeUpData() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            String port = "transmission.target_port_start=" + socket.getLocalPort();
+            assertThat(execute("-o", "reader.synthetic=2x4x3", "-o", "reader.num_repeats=2", "-o", port))
+                    .isZero();
+        }
+        assertThat(out.toString()).contains("6 of 6 dumps in 1 streams");
+    }
+
+    @Test
+    void shouldSayWhichArgumentOfACaptureComesFirst(@TempDir Path folder) {
+        assertThat(execute("pcap", folder.toString())).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("emu-send pcap: FILE.pcap comes first, but " + folder
+                        + " is a directory; write FILE.pcap MEASUREMENT_SET; see emu-send pcap --help");
+    }
+
+    /** The last of a capture is written when it is closed. */
+    @Test
+    void shouldFailWithASummaryWhenTheDiskIsFull() {
+        assertThat(execute("pcap", "/dev/full", "-o", "reader.synthetic=2x4x2")).isEqualTo(1);
+        assertThat(out.toString()).contains("2 of 2 dumps in 1 streams");
+    }
+
+    @Test
+    void shouldTellItsOwnFaultsFromTheUsers() {
+        CommandLine commandLine = EmuSend.commandLine();
+        commandLine.setErr(new PrintWriter(err, true));
+        CommandLine.IExecutionExceptionHandler explain = commandLine.getExecutionExceptionHandler();
+        assertThat(explained(explain, commandLine, new IllegalArgumentException("ours")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("internal error: ", "ours", "\tat ");
+        err.getBuffer().setLength(0);
+        assertThat(explained(explain, commandLine, new SettingsException("theirs")))
+                .isEqualTo(2);
+        assertThat(err.toString()).isEqualToIgnoringNewLines("emu-send: theirs");
+    }
+
+    private static int explained(
+            CommandLine.IExecutionExceptionHandler handler, CommandLine commandLine, Exception exception) {
+        try {
+            return handler.handleExecutionException(exception, commandLine, null);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private int execute(String... arguments) {

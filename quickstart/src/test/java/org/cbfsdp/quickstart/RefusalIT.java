@@ -58,7 +58,7 @@ class RefusalIT {
     void shouldNameASetToSendThatIsGone() throws Exception {
         assertThat(complaint(send("gone.ms")))
                 .startsWith("emu-send: Measurement Set gone.ms cannot be opened: ")
-                .endsWith("does not exist");
+                .endsWith("does not exist (reader.measurement_set)");
     }
 
     @Test
@@ -73,7 +73,7 @@ class RefusalIT {
     void shouldSayThatATableIsNoMeasurementSet() throws Exception {
         assertThat(complaint(send(SET + "/ANTENNA")))
                 .isEqualTo("emu-send: low8_both_4pol.ms/ANTENNA is a casacore table but no Measurement Set: it has no"
-                        + " column TIME");
+                        + " column TIME (reader.measurement_set)");
     }
 
     @Test
@@ -90,7 +90,8 @@ class RefusalIT {
     void shouldNameAHostThatIsUnknown() throws Exception {
         String host = "no-such-host.invalid";
         assertThat(complaint(send(SET, "transmission.target_host=" + host)))
-                .isEqualTo("emu-send: there is no host called " + host);
+                .isEqualTo("emu-send: there is no host called " + host
+                        + " (stream 0: transmission.target_host, transmission.target_port_start)");
         assertThat(complaint(receive("reception.bind_hostname=" + host)))
                 .isEqualTo("emu-recv: there is no host called " + host
                         + " (stream 0: reception.bind_hostname, reception.receiver_port_start)");
@@ -151,7 +152,8 @@ class RefusalIT {
                         "transmission.transport_protocol=tcp",
                         "transmission.target_port_start=" + port,
                         "transmission.connect_timeout=0.2")))
-                .isEqualTo("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s");
+                .isEqualTo("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s"
+                        + " (stream 0: transmission.target_host, transmission.target_port_start)");
     }
 
     @Test
