@@ -9,7 +9,7 @@ import org.cbfsdp.transpose.SetRows;
 /**
  * One dump in the order of a Measurement Set: (baseline, channel, polarisation), polarisation fastest.
  *
- * <p>Two direct buffers that are allocated once and reused dump after dump. Confined to one thread at a time.
+ * <p>Direct buffers that are allocated once and reused dump after dump. Confined to one thread at a time.
  */
 public final class DumpBlock {
     private static final int CACHE_LINE_BYTES = 64;
