@@ -62,7 +62,8 @@ final class HeapSequence {
         if (first < 0) {
             return lostBefore;
         }
-        return lostBefore + Math.max(0, (last - first) / believedStep() + 1 - distinct - damaged);
+        long believed = distinct >= EVIDENCE ? Math.max(1, step) : 1;
+        return lostBefore + Math.max(0, (last - first) / believed + 1 - distinct - damaged);
     }
 
     private void begin(long heapCnt) {
@@ -94,17 +95,13 @@ final class HeapSequence {
         }
     }
 
-    /** Near the suspect, or as far from it as it is from the last: then the step is a large one. */
+    /** Near the suspect; or, at the beginning, as far from it as it is from the last: then the step is a large one. */
     private boolean follows(long heapCnt) {
-        return isNear(heapCnt, suspect) || heapCnt - suspect == suspect - last;
+        return isNear(heapCnt, suspect) || (distinct == 1 && heapCnt - suspect == suspect - last);
     }
 
     private boolean isNear(long heapCnt, long other) {
-        return Math.abs(heapCnt - other) / WINDOW < believedStep();
-    }
-
-    private long believedStep() {
-        return distinct >= EVIDENCE ? Math.max(1, step) : 1;
+        return Math.abs(heapCnt - other) / WINDOW < (distinct > 2 ? Math.max(1, step) : 1);
     }
 
     private static long commonDivisor(long a, long b) {

@@ -154,6 +154,89 @@ class DumpAssemblerTest {
         assertThat(accounts[2].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
     }
 
+    @Test
+    void shouldRefuseOneHeapOfAScanThatNothingConfirms() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        assembler.add(0, remember(new FakePayload(200, 9)));
+        add(assembler, 0, 300);
+        assertThat(times()).containsExactly(100L, 300L);
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+        assertThat(payloads.get(1).references()).isZero();
+    }
+
+    @Test
+    void shouldDeliverTheOnlyDumpOfALastScan() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        assembler.add(0, remember(new FakePayload(200, 2)));
+        assembler.flush();
+        assertThat(times()).containsExactly(100L, 200L);
+        assertThat(delivered.get(1).scanId()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMakeStreamsWaitForAStalledOneWhenLossless() {
+        DumpAssembler assembler = lossless(2, 2);
+        add(assembler, 0, 100);
+        add(assembler, 0, 200);
+        FakePayload third = remember(new FakePayload(300));
+        assertThat(assembler.add(0, third)).isFalse();
+        assertThat(third.references()).isEqualTo(1);
+        add(assembler, 1, 100);
+        assertThat(assembler.add(0, third)).isTrue();
+        add(assembler, 1, 200);
+        add(assembler, 1, 300);
+        assertThat(times()).containsExactly(100L, 200L, 300L);
+        assertThat(delivered).allMatch(VisibilityDump::isComplete);
+    }
+
+    @Test
+    void shouldNotWaitForWhatAllStreamsHaveGonePastWhenLossless() {
+        DumpAssembler assembler = lossless(2, 1);
+        add(assembler, 0, 100);
+        FakePayload ahead = remember(new FakePayload(200));
+        assertThat(assembler.add(0, ahead)).isFalse();
+        add(assembler, 1, 200);
+        assertThat(times()).containsExactly(100L);
+        assertThat(accounts[1].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
+        assertThat(assembler.add(0, ahead)).isTrue();
+        assertThat(times()).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void shouldNotWaitForAnEndedStreamWhenLossless() {
+        DumpAssembler assembler = lossless(2, 1);
+        add(assembler, 0, 100);
+        FakePayload ahead = remember(new FakePayload(200));
+        assertThat(assembler.add(0, ahead)).isFalse();
+        assembler.streamEnded(1);
+        assertThat(assembler.add(0, ahead)).isTrue();
+        assertThat(times()).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void shouldPutTimesOfTheSameDumpOfTheModelTogether() {
+        DumpAssembler assembler = onModel(2, 10);
+        add(assembler, 0, Models.ticks(1));
+        add(assembler, 1, Models.ticks(1) + 7);
+        assertThat(times()).containsExactly(Models.ticks(1));
+        assertThat(delivered.get(0).isComplete()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseATimeBetweenThoseOfTheModelOnceOneOfItsDumpsHasCome() {
+        DumpAssembler assembler = onModel(1, 10);
+        add(assembler, 0, Models.ticks(2.5));
+        add(assembler, 0, Models.ticks(3));
+        add(assembler, 0, Models.ticks(3.5));
+        add(assembler, 0, Models.ticks(-1));
+        add(assembler, 0, Models.ticks(12.5));
+        assertThat(times()).containsExactly(Models.ticks(2.5), Models.ticks(3), Models.ticks(12.5));
+        assertThat(accounts[0].get(StreamCounter.BAD_TIMESTAMP_HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.LATE_HEAPS)).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void shouldAccountForEveryHeapWhateverIsLostDoubledOrOutOfOrder(long seed) {
@@ -195,16 +278,33 @@ class DumpAssemblerTest {
         assertThat(payloads).as(hint).allMatch(payload -> payload.references() == 0);
     }
 
+    private DumpAssembler lossless(int streams, int windowDumps) {
+        return assembler(
+                streams,
+                DumpGrid.of(Optional.empty(), 0),
+                new DumpAssembler.Limits(windowDumps, UNBOUNDED, MAX_JUMP, true));
+    }
+
+    private DumpAssembler onModel(int streams, int dumps) {
+        return assembler(
+                streams,
+                DumpGrid.of(Optional.of(Models.of(4, dumps)), 0.01),
+                new DumpAssembler.Limits(8, UNBOUNDED, MAX_JUMP, false));
+    }
+
     private DumpAssembler assembler(int streams, int windowDumps, long windowBytes) {
+        return assembler(
+                streams,
+                DumpGrid.of(Optional.empty(), 0),
+                new DumpAssembler.Limits(windowDumps, windowBytes, MAX_JUMP, false));
+    }
+
+    private DumpAssembler assembler(int streams, DumpGrid grid, DumpAssembler.Limits limits) {
         accounts = new StreamAccount[streams];
         for (int i = 0; i < streams; i++) {
             accounts[i] = new StreamAccount();
         }
-        return new DumpAssembler(
-                accounts,
-                DumpGrid.of(Optional.empty(), 0),
-                new DumpAssembler.Limits(windowDumps, windowBytes, MAX_JUMP, false),
-                delivered::add);
+        return new DumpAssembler(accounts, grid, limits, delivered::add);
     }
 
     private void add(DumpAssembler assembler, int stream, long ticks) {
