@@ -186,8 +186,7 @@ final class DumpAssembler {
     }
 
     private boolean isOverfull() {
-        return window.size() > limits.windowDumps()
-                || (window.size() > 1 && window.bytes() > limits.windowBytes());
+        return window.size() > limits.windowDumps() || (window.size() > 1 && window.bytes() > limits.windowBytes());
     }
 
     /** Whether every stream that the dump lacks has ended, or waits with a heap of another dump. */

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.cbfsdp.settings.TransportProtocol;
 import org.spead.recv.BufferPool;
 import org.spead.recv.FramedSource;
 import org.spead.recv.HeapRing;
@@ -60,7 +61,8 @@ final class ReceiverSockets implements StreamSources {
 
     @Override
     public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
-        return new DrainingSink(ring);
+        DrainingSink sink = new DrainingSink(ring);
+        return settings.transportProtocol() == TransportProtocol.TCP ? new FrugalSink(sink, buffers) : sink;
     }
 
     @Override

@@ -215,7 +215,8 @@ final class Reception {
         }
     }
 
-    private Ending watch(HeapRouter router, AgentRunner routing, DumpLedger ledger, ConsumerGroup consumers) throws InterruptedException {
+    private Ending watch(HeapRouter router, AgentRunner routing, DumpLedger ledger, ConsumerGroup consumers)
+            throws InterruptedException {
         long idleTimeoutNanos = settings.reception().idleTimeoutNanos();
         while (!routing.join(WATCH_MILLIS)) {
             if (!failures.isEmpty()) {

@@ -95,15 +95,19 @@ record ReceptionReport(
         if (dumps.unknown() > 0) {
             line(text, dumps.unknown() + " dumps have times that the data model does not know");
         }
-        long heaps =
-                streams.stream().mapToLong(stream -> stream.get(StreamCounter.HEAPS)).sum();
+        long heaps = streams.stream()
+                .mapToLong(stream -> stream.get(StreamCounter.HEAPS))
+                .sum();
         long missing = streams.stream()
                 .mapToLong(stream -> stream.get(StreamCounter.MISSING_HEAPS))
                 .sum();
-        long incomplete =
-                streams.stream().mapToLong(stream -> stream.get(StreamCounter.INCOMPLETE_HEAPS)).sum();
-        double megabytes =
-                streams.stream().mapToLong(stream -> stream.get(StreamCounter.BYTES)).sum() / 1e6;
+        long incomplete = streams.stream()
+                .mapToLong(stream -> stream.get(StreamCounter.INCOMPLETE_HEAPS))
+                .sum();
+        double megabytes = streams.stream()
+                        .mapToLong(stream -> stream.get(StreamCounter.BYTES))
+                        .sum()
+                / 1e6;
         double seconds = nanos / 1e9;
         text.append(String.format(
                 Locale.ROOT,

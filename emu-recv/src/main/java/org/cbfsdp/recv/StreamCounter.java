@@ -1,5 +1,7 @@
 package org.cbfsdp.recv;
 
+import java.util.Locale;
+
 /**
  * Every counter of one stream, declared once: the metrics take their names and HELP texts from here, the report at the end its
  * sentences, so that both say the same. Counts are of heaps unless the name says otherwise, and never fall but where the text
@@ -17,7 +19,8 @@ enum StreamCounter {
                     + " comes late is not lost."),
     INCOMPLETE_HEAPS("Heaps of which some packets never came.", "incomplete"),
     LATE_HEAPS("Data heaps whose dump had been handed on before they came.", "too late for their dumps"),
-    DUPLICATE_HEAPS("Data heaps whose dump already had them; nothing is lost with them.", "received again and not needed"),
+    DUPLICATE_HEAPS(
+            "Data heaps whose dump already had them; nothing is lost with them.", "received again and not needed"),
     HEAPS_AFTER_END(
             "Heaps that came after the one that ends the stream; nothing is lost with them.",
             "came after the end of the stream and not used"),
@@ -34,8 +37,7 @@ enum StreamCounter {
     BAD_POLARISATION_HEAPS(
             "Data heaps whose polarisations do not go with the data model's.",
             "refused: a number of polarisations that does not go with the data model's"),
-    BAD_PHASE_BIN_HEAPS(
-            "Data heaps with phase bins.", "refused: phase bins, which this receiver does not take"),
+    BAD_PHASE_BIN_HEAPS("Data heaps with phase bins.", "refused: phase bins, which this receiver does not take"),
     BAD_SCAN_HEAPS(
             "Data heaps of another scan than the rest of their dump, or than all others before and after.",
             "refused: another scan than the rest of its dump"),
@@ -90,6 +92,6 @@ enum StreamCounter {
 
     /** The name in lower case, without unit or prefix of any program that shows it. */
     String counterName() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

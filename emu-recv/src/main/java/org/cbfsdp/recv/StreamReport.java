@@ -32,8 +32,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         return switch (counter) {
             case INCOMPLETE_HEAPS ->
                 stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
-            case OVERRUN_HEAPS ->
-                stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+            case OVERRUN_HEAPS -> stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
             default -> account.get(counter);
         };
     }

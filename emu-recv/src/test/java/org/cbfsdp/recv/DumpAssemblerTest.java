@@ -97,7 +97,9 @@ class DumpAssemblerTest {
         DumpAssembler assembler = assembler(2, 1, UNBOUNDED);
         add(assembler, 0, 100);
         add(assembler, 0, 100);
-        assertThat(accounts[0].get(StreamCounter.DUPLICATE_HEAPS)).as("while open").isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.DUPLICATE_HEAPS))
+                .as("while open")
+                .isEqualTo(1);
         add(assembler, 0, 200);
         assertThat(times()).containsExactly(100L);
 
@@ -265,12 +267,17 @@ class DumpAssemblerTest {
 
         String hint = "seed " + seed;
         assertThat(times()).as(hint).isSorted().doesNotHaveDuplicates();
-        long heaps = Stream.of(accounts).mapToLong(a -> a.get(StreamCounter.HEAPS)).sum();
-        long late = Stream.of(accounts).mapToLong(a -> a.get(StreamCounter.LATE_HEAPS)).sum();
-        long duplicate =
-                Stream.of(accounts).mapToLong(a -> a.get(StreamCounter.DUPLICATE_HEAPS)).sum();
-        long missing =
-                Stream.of(accounts).mapToLong(a -> a.get(StreamCounter.MISSING_HEAPS)).sum();
+        long heaps =
+                Stream.of(accounts).mapToLong(a -> a.get(StreamCounter.HEAPS)).sum();
+        long late = Stream.of(accounts)
+                .mapToLong(a -> a.get(StreamCounter.LATE_HEAPS))
+                .sum();
+        long duplicate = Stream.of(accounts)
+                .mapToLong(a -> a.get(StreamCounter.DUPLICATE_HEAPS))
+                .sum();
+        long missing = Stream.of(accounts)
+                .mapToLong(a -> a.get(StreamCounter.MISSING_HEAPS))
+                .sum();
         assertThat(heaps + late + duplicate).as(hint).isEqualTo(payloads.size());
         assertThat(heaps + missing).as(hint).isEqualTo((long) delivered.size() * streams);
         assertThat(duplicate).as(hint).isLessThanOrEqualTo(duplicatesSent);

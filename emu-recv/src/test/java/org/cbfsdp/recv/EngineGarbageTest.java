@@ -109,7 +109,8 @@ class EngineGarbageTest {
     private void openStream(int i) {
         MemoryLink link = new MemoryLink("link", 64);
         PacketSink sink = link.sink();
-        senders.add(new SendStream("send", SendConfig.builder().maxPacketBytes(1472).build(), sink));
+        senders.add(
+                new SendStream("send", SendConfig.builder().maxPacketBytes(1472).build(), sink));
         heaps.add(new IcdHeapEncoder(new ChannelRange(2 * i, 2), 3, 4, new IcdConstants(0, 0, 1, 1, 0xBEEF)).newHeap());
         rings.add(new HeapRing(64, OverflowPolicy.PAUSE));
         receivers.add(new ReceiveStream(

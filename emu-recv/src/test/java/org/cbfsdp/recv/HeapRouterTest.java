@@ -83,7 +83,8 @@ class HeapRouterTest {
         }
         settle();
         assertThat(delivered).hasSize(20);
-        assertThat(accounts[0].get(StreamCounter.MISSING_HEAPS) + accounts[1].get(StreamCounter.MISSING_HEAPS)).isZero();
+        assertThat(accounts[0].get(StreamCounter.MISSING_HEAPS) + accounts[1].get(StreamCounter.MISSING_HEAPS))
+                .isZero();
         assertThat(accounts[1].get(StreamCounter.LATE_HEAPS)).isZero();
     }
 

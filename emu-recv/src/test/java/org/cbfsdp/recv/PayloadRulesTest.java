@@ -38,7 +38,13 @@ class PayloadRulesTest {
     }
 
     @ParameterizedTest(name = "{1} channels from {0}: {2}")
-    @CsvSource({"0, 14, ", "13, 1, ", "13, 2, BAD_CHANNEL_HEAPS", "0, 15, BAD_CHANNEL_HEAPS", "2147483640, 7, BAD_CHANNEL_HEAPS"})
+    @CsvSource({
+        "0, 14, ",
+        "13, 1, ",
+        "13, 2, BAD_CHANNEL_HEAPS",
+        "0, 15, BAD_CHANNEL_HEAPS",
+        "2147483640, 7, BAD_CHANNEL_HEAPS"
+    })
     void shouldKeepWithinTheModelWhenThereIsNoPlan(int first, int count, StreamCounter refusal) {
         PayloadRules rules =
                 new PayloadRules(Optional.empty(), OptionalInt.of(14), OptionalInt.empty(), PolarisationRule.any(), 0);
