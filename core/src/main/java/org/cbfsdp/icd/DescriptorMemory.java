@@ -66,7 +66,12 @@ final class DescriptorMemory {
         }
 
         private boolean describes(int id) {
-            return Arrays.stream(ids).anyMatch(known -> known == id);
+            for (int known : ids) {
+                if (known == id) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void remember(byte[] source, int length, List<Descriptor> descriptors) {

@@ -2,7 +2,9 @@ package org.cbfsdp.icd;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.cbfsdp.payload.ElementLayout;
+import org.cbfsdp.payload.Spares;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.spead.item.Descriptor;
 import org.spead.item.ItemFormatException;
@@ -13,8 +15,9 @@ import org.spead.recv.Heap;
  * Reads the heaps of one stream: a view of the heap, no copy.
  *
  * <p>Descriptors are obeyed when they come; until then the interface's own types hold. As in any SPEAD item group, an item
- * that is not sent again keeps its value, so a sender may send constants once. Called by one thread; never throws on
- * what a heap holds.
+ * that is not sent again keeps its value, so a sender may send constants once. Descriptors that are sent again, as some
+ * senders do in every heap, cost a comparison of bytes. Called by one thread; never throws on what a heap holds; makes no
+ * garbage once as many payloads have been made as are in use at once.
  */
 public final class IcdHeapDecoder {
     private final DescriptorMemory descriptors = new DescriptorMemory();
@@ -24,7 +27,10 @@ public final class IcdHeapDecoder {
     private final boolean[] seen = new boolean[scalars.length];
     private CorrelatorOutputLayout output;
     private boolean outputTypeKnown;
+    private ElementLayout assumed = ElementLayout.standard(4);
     private IcdFault fault = IcdFault.NONE;
+    private final Spares<IcdPayload> payloads = new Spares<>();
+    private final PayloadViews views = new PayloadViews();
 
     /** Starts with the interface's own types and the values of items that a sender may leave out. */
     public IcdHeapDecoder() {
@@ -72,7 +78,9 @@ public final class IcdHeapDecoder {
     }
 
     private void apply(int position, ByteBuffer payload, int offset, int length) {
-        for (Descriptor descriptor : descriptors.changed(position, payload, offset, length)) {
+        List<Descriptor> changed = descriptors.changed(position, payload, offset, length);
+        for (int i = 0; i < changed.size(); i++) {
+            Descriptor descriptor = changed.get(i);
             try {
                 int scalar = IcdItem.indexOf(descriptor.id());
                 if (scalar >= 0) {
@@ -144,11 +152,12 @@ public final class IcdHeapDecoder {
         }
         int bytes = Math.toIntExact(channels * baselines * element.elementBytes());
         heap.retain();
-        return new IcdPayload(
-                heap,
-                values,
-                element,
-                payload.slice(heap.itemOffset(dataIndex), bytes).asReadOnlyBuffer());
+        IcdPayload taken = payloads.take();
+        if (taken == null) {
+            taken = new IcdPayload(payloads);
+        }
+        taken.fill(heap, values, element, views.of(payload, heap.itemOffset(dataIndex), bytes));
+        return taken;
     }
 
     /** What the descriptor says; without one, the interface's layout with as many polarisations as the size allows. */
@@ -162,7 +171,14 @@ public final class IcdHeapDecoder {
         boolean whole = elementBytes * elements == available
                 && visibilityBytes > 0
                 && visibilityBytes % ElementLayout.VISIBILITY_BYTES == 0;
-        return whole ? ElementLayout.standard((int) (visibilityBytes / ElementLayout.VISIBILITY_BYTES)) : null;
+        if (!whole) {
+            return null;
+        }
+        int polarisations = (int) (visibilityBytes / ElementLayout.VISIBILITY_BYTES);
+        if (assumed.polarisations() != polarisations) {
+            assumed = ElementLayout.standard(polarisations);
+        }
+        return assumed;
     }
 
     private long value(IcdItem item) {

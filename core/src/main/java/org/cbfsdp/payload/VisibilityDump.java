@@ -7,42 +7,62 @@ import java.util.concurrent.atomic.AtomicInteger;
  * All that arrived of one dump: the payload of each stream, or null where it never came.
  *
  * <p>Dumps are handed on in strictly increasing time. A dump holds one reference to each payload and gives them back with its
- * own last {@link #release()}; the rules of {@link VisibilityPayload} hold for it as a whole. Immutable but for its
- * reference count, which is thread-safe.
+ * own last {@link #release()}; the rules of {@link VisibilityPayload} hold for it as a whole: after the last release every
+ * method throws {@link IllegalStateException}, as long as the object has not become another dump, which happens only after
+ * {@value Spares#QUARANTINE} others were released. Does not change while there is a reference; the count is thread-safe.
  */
 public final class VisibilityDump {
-    private final long timestampTicks;
-    private final long scanId;
     private final VisibilityPayload[] payloads;
-    private final long payloadBytes;
-    private final AtomicInteger references = new AtomicInteger(1);
+    private final Spares<VisibilityDump> home;
+    private final AtomicInteger references = new AtomicInteger();
+    private long timestampTicks;
+    private long scanId;
+    private long payloadBytes;
+    private int payloadCount;
 
     /**
-     * Takes over one reference to each payload.
+     * A dump that is used once. Takes over one reference to each payload.
      *
      * @param timestampTicks time in 2^-32 s since the UNIX epoch, unsigned
-     * @param payloads one a stream, null where none came; the array is kept
+     * @param payloads one a stream, null where none came
      */
     public VisibilityDump(long timestampTicks, long scanId, VisibilityPayload[] payloads) {
-        this.timestampTicks = timestampTicks;
-        this.scanId = scanId;
-        this.payloads = payloads;
-        long bytes = 0;
-        for (VisibilityPayload payload : payloads) {
+        this(payloads.length, null);
+        fill(timestampTicks, scanId, payloads);
+    }
+
+    /** An empty dump that goes home with its last release. */
+    VisibilityDump(int streams, Spares<VisibilityDump> home) {
+        this.payloads = new VisibilityPayload[streams];
+        this.home = home;
+    }
+
+    /** Makes this object that dump; the first reference is the caller's. */
+    void fill(long ticks, long scan, VisibilityPayload[] arrived) {
+        timestampTicks = ticks;
+        scanId = scan;
+        payloadBytes = 0;
+        payloadCount = 0;
+        for (int i = 0; i < payloads.length; i++) {
+            VisibilityPayload payload = arrived[i];
+            payloads[i] = payload;
             if (payload != null) {
-                bytes += payload.dataBytes();
+                payloadBytes += payload.dataBytes();
+                payloadCount++;
             }
         }
-        this.payloadBytes = bytes;
+        references.set(1);
     }
 
     /** Time in 2^-32 s since the UNIX epoch, unsigned; see {@link PayloadTime}. */
     public long timestampTicks() {
+        requireHeld();
         return timestampTicks;
     }
 
     /** Scan that the dump belongs to, unsigned. */
     public long scanId() {
+        requireHeld();
         return scanId;
     }
 
@@ -53,25 +73,19 @@ public final class VisibilityDump {
 
     /** What stream {@code index} delivered, or null when it did not. */
     public VisibilityPayload payload(int index) {
-        if (references.get() <= 0) {
-            throw released();
-        }
+        requireHeld();
         return payloads[index];
     }
 
     /** How many streams delivered. */
     public int payloadCount() {
-        int count = 0;
-        for (VisibilityPayload payload : payloads) {
-            if (payload != null) {
-                count++;
-            }
-        }
-        return count;
+        requireHeld();
+        return payloadCount;
     }
 
-    /** Bytes of all payloads that were delivered. Computed once, so that it can be asked after the release too. */
+    /** Bytes of all payloads that were delivered. */
     public long payloadBytes() {
+        requireHeld();
         return payloadBytes;
     }
 
@@ -94,6 +108,15 @@ public final class VisibilityDump {
                 }
             }
             Arrays.fill(payloads, null);
+            if (home != null) {
+                home.give(this);
+            }
+        }
+    }
+
+    private void requireHeld() {
+        if (references.get() <= 0) {
+            throw released();
         }
     }
 

@@ -23,10 +23,12 @@ import java.util.OptionalInt;
  * @param forceBuffer whether to ask for the socket buffer past the kernel's limit
  * @param memoryBytes heap buffers of all streams together
  * @param windowDumps dumps being assembled at once, 0 = as many as {@code memoryBytes} allows
+ * @param eviction what makes room for another dump
  * @param dataModel the Measurement Set with the observation's metadata
  * @param consumers names of built-in consumers or of classes, at least one, none twice
  * @param outputPath what the consumer mswriter writes
  * @param idleTimeoutNanos without a heap, after which a reception that has started ends; 0 = never
+ * @param endScanMaxDelayNanos without a heap, after which a reception whose scan is over ends; 0 = never
  * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
  * @param maxTimeJumpSeconds how far a heap may be ahead of all others of its scan
  * @param consumerQueueDumps dumps that a consumer may lag behind
@@ -49,10 +51,12 @@ public record ReceptionSettings(
         boolean forceBuffer,
         long memoryBytes,
         int windowDumps,
+        Eviction eviction,
         Optional<Path> dataModel,
         List<String> consumers,
         Path outputPath,
         long idleTimeoutNanos,
+        long endScanMaxDelayNanos,
         double timeToleranceFraction,
         double maxTimeJumpSeconds,
         int consumerQueueDumps,
@@ -76,6 +80,16 @@ public record ReceptionSettings(
         DROP_OLDEST,
         /** All wait for this consumer; packets may be lost. */
         BLOCK
+    }
+
+    /** What happens to the oldest dump being assembled when there is no room for another. */
+    public enum Eviction {
+        /** Lossless with tcp, lossy otherwise. */
+        AUTO,
+        /** It is handed on without what has not come. */
+        LOSSY,
+        /** The streams that are ahead wait for those that it lacks. */
+        LOSSLESS
     }
 
     static final Setting<Method> METHOD = reception(
@@ -172,6 +186,12 @@ public record ReceptionSettings(
                     "Dumps being assembled at once; 0 takes as many as the memory allows. A heap of an older dump is"
                             + " too late.")
             .unit("dumps");
+    static final Setting<Eviction> EVICTION = reception(
+            "eviction",
+            ChoiceType.of(Eviction.class),
+            "auto",
+            "When there is no room for another dump: lossy hands the oldest on without what has not come; lossless makes"
+                    + " the streams that are ahead wait for the others. auto is lossless with tcp, lossy otherwise.");
     static final Setting<Optional<Path>> DATAMODEL = reception(
             "datamodel",
             new OptionalType<>(TextType.path()),
@@ -195,6 +215,14 @@ public record ReceptionSettings(
                     "0",
                     "A reception that has started ends after this time without a heap, in which no dump waits for a"
                             + " consumer; 0 waits for the end-of-stream heaps, however long.")
+            .unit("s");
+    static final Setting<Double> END_SCAN_MAX_DELAY = reception(
+                    "end_scan_max_delay",
+                    NumberType.decimal("0", "31536000"),
+                    "10",
+                    "A scan is over when a stream has ended, or the last dump of the data model has come; the reception then"
+                            + " ends after this time without a heap, and never before twice the longest pause there"
+                            + " was. 0 waits for the end-of-stream heaps, however long.")
             .unit("s");
     static final Setting<Double> TIME_TOLERANCE = reception(
                     "time_tolerance",
@@ -249,10 +277,12 @@ public record ReceptionSettings(
                     FORCE_BUFFER,
                     MEMORY,
                     WINDOW_DUMPS,
+                    EVICTION,
                     DATAMODEL,
                     CONSUMER,
                     OUTPUTFILENAME,
                     IDLE_TIMEOUT,
+                    END_SCAN_MAX_DELAY,
                     TIME_TOLERANCE,
                     MAX_TIME_JUMP,
                     CONSUMER_QUEUE,
@@ -277,10 +307,12 @@ public record ReceptionSettings(
                 values.get(FORCE_BUFFER),
                 values.get(MEMORY),
                 values.get(WINDOW_DUMPS),
+                values.get(EVICTION),
                 values.get(DATAMODEL),
                 values.get(CONSUMER),
                 values.get(OUTPUTFILENAME),
                 SettingValues.nanos(values.get(IDLE_TIMEOUT)),
+                SettingValues.nanos(values.get(END_SCAN_MAX_DELAY)),
                 values.get(TIME_TOLERANCE),
                 values.get(MAX_TIME_JUMP),
                 values.get(CONSUMER_QUEUE),

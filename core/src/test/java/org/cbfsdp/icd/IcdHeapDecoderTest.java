@@ -1,6 +1,7 @@
 package org.cbfsdp.icd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,6 +68,28 @@ class IcdHeapDecoderTest {
         for (int i = 0; i < payloads.size(); i++) {
             ReferencePayload.check(payloads.get(i), i, 4, 6);
             payloads.get(i).release();
+        }
+    }
+
+    @Test
+    void shouldRefuseEverythingAfterTheLastRelease() throws IOException {
+        IcdHeapDecoder decoder = new IcdHeapDecoder();
+        for (Heap heap : HeapPipe.heaps(ReferencePayload.stream("a_icd_64_48"))) {
+            try (heap) {
+                VisibilityPayload payload = decoder.decode(heap);
+                if (payload != null) {
+                    payload.retain();
+                    payload.release();
+                    assertThat(payload.channelCount()).isEqualTo(4);
+                    payload.release();
+                    assertThatThrownBy(payload::timestampTicks)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("was released");
+                    assertThatThrownBy(payload::data).isInstanceOf(IllegalStateException.class);
+                    assertThatThrownBy(payload::retain).isInstanceOf(IllegalStateException.class);
+                    assertThatThrownBy(payload::release).isInstanceOf(IllegalStateException.class);
+                }
+            }
         }
     }
 }

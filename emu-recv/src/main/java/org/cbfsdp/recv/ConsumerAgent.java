@@ -1,7 +1,5 @@
 package org.cbfsdp.recv;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -25,9 +23,7 @@ final class ConsumerAgent implements Agent {
     private final Consumer consumer;
     private final ConsumerContext context;
     private final QueuePolicy policy;
-    private final BlockingQueue<VisibilityDump> queue;
-    private final long queueCapacityBytes;
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final DumpQueue queue;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final AtomicLong consumedDumps = new AtomicLong();
     private final AtomicLong droppedDumps = new AtomicLong();
@@ -47,8 +43,7 @@ final class ConsumerAgent implements Agent {
         this.consumer = consumer;
         this.context = context;
         this.policy = policy;
-        this.queue = new ArrayBlockingQueue<>(queueCapacityDumps);
-        this.queueCapacityBytes = queueCapacityBytes;
+        this.queue = new DumpQueue(queueCapacityDumps, queueCapacityBytes);
     }
 
     /** Completes when the consumer is ready, exceptionally with what its start threw. */
@@ -59,8 +54,8 @@ final class ConsumerAgent implements Agent {
     /** Hands over a dump; the reference that comes with it is given back in every case. */
     void offer(VisibilityDump dump) {
         boolean taken = enqueue(dump);
-        while (!taken && policy == QueuePolicy.DROP_OLDEST && !closed && !queue.isEmpty()) {
-            drop(dequeue());
+        while (!taken && policy == QueuePolicy.DROP_OLDEST && !closed && queue.size() > 0) {
+            drop(queue.poll());
             taken = enqueue(dump);
         }
         while (!taken && policy == QueuePolicy.BLOCK && !closed) {
@@ -74,27 +69,8 @@ final class ConsumerAgent implements Agent {
         }
     }
 
-    /** A dump larger than the whole queue is still taken when nothing else is queued. */
     private boolean enqueue(VisibilityDump dump) {
-        long bytes = dump.payloadBytes();
-        long queued = queuedBytes.get();
-        if (closed || (queued > 0 && queued + bytes > queueCapacityBytes)) {
-            return false;
-        }
-        queuedBytes.addAndGet(bytes);
-        boolean taken = queue.offer(dump);
-        if (!taken) {
-            queuedBytes.addAndGet(-bytes);
-        }
-        return taken;
-    }
-
-    private VisibilityDump dequeue() {
-        VisibilityDump dump = queue.poll();
-        if (dump != null) {
-            queuedBytes.addAndGet(-dump.payloadBytes());
-        }
-        return dump;
+        return !closed && queue.offer(dump);
     }
 
     /** Says that no dump will follow; the consumer is closed when its queue is empty. */
@@ -125,12 +101,12 @@ final class ConsumerAgent implements Agent {
             return DONE;
         }
         boolean last = ended;
-        VisibilityDump dump = dequeue();
+        VisibilityDump dump = queue.poll();
         if (dump == null) {
             return last ? DONE : idle();
         }
         try {
-            consumer.consume(dump, queue.isEmpty());
+            consumer.consume(dump, queue.size() == 0);
             consumedDumps.incrementAndGet();
         } catch (RuntimeException | Error e) {
             failure = e;
@@ -196,10 +172,10 @@ final class ConsumerAgent implements Agent {
     }
 
     private void discardQueue() {
-        VisibilityDump dump = dequeue();
+        VisibilityDump dump = queue.poll();
         while (dump != null) {
             drop(dump);
-            dump = dequeue();
+            dump = queue.poll();
         }
     }
 

@@ -1,91 +1,99 @@
 package org.cbfsdp.recv;
 
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.function.Consumer;
 import org.cbfsdp.payload.VisibilityDump;
+import org.cbfsdp.payload.VisibilityDumpPool;
 import org.cbfsdp.payload.VisibilityPayload;
-import org.cbfsdp.recv.StreamAccount.Refusal;
 
 /**
- * Gathers the payloads of all streams that have the same timestamp, and hands dumps on in strictly increasing time.
+ * Gathers the payloads of all streams that belong to one time, and hands dumps on in strictly increasing time.
  *
- * <p>States of a dump: <em>open</em> in the window, then <em>delivered</em>. The oldest open dump is delivered as soon as
- * every stream that has not ended has delivered its payload, or when the window must make room: it holds at most
- * {@code windowDumps} dumps and {@code windowBytes} bytes of payload. What comes for a delivered dump is counted as
- * duplicate when the dump had it, as late when not; it is never silently dropped. Called only by the router thread.
+ * <p>A time that is one of the telescope model's, within the tolerance, belongs to that dump of the model; any other to the dump of
+ * exactly that time. Once a dump of the model has come, a time between the model's first and last that is none of them is
+ * refused, and one before the first is late.
+ *
+ * <p>States of a dump: <em>open</em> in the window, then <em>delivered</em>. The oldest open dump is delivered as soon as every
+ * stream that has not ended has delivered its payload, or when the window must make room: it holds at most {@code
+ * windowDumps} dumps and {@code windowBytes} bytes of payload. Lossy, the window makes room for any heap; lossless, only when
+ * every stream that the oldest dump lacks has gone past it, and until then {@link #add} takes no heap that needs room. What comes
+ * for a delivered dump is counted as duplicate when the dump had it, as late when not. Called only by the router thread.
  */
 final class DumpAssembler {
-    /** How many delivered dumps are remembered to tell a duplicate from a late heap. */
-    private static final int REMEMBERED_DUMPS = 64;
-
     private final StreamAccount[] accounts;
-    private final int windowDumps;
-    private final long windowBytes;
-    private final long maxJumpTicks;
+    private final DumpGrid grid;
+    private final Limits limits;
     private final Consumer<VisibilityDump> sink;
+    private final DumpWindow window;
+    private final VisibilityDumpPool dumps;
+    private final ScanGate scans = new ScanGate();
     private final boolean[] streamEnded;
-    private final Deque<OpenDump> delivered = new ArrayDeque<>();
-    private OpenDump[] window = new OpenDump[8];
-    private int open;
-    private long openBytes;
+    private final boolean[] waiting;
     private boolean anySeen;
-    private long newestTicks;
+    private long newestKey;
     private long newestScanId;
+    private boolean onGrid;
     private boolean anyDelivered;
-    private long lastDeliveredTicks;
+    private long lastDeliveredKey;
+
+    /**
+     * What an assembly may hold.
+     *
+     * @param windowDumps open dumps, at least 1
+     * @param windowBytes payload of open dumps; one dump may have more
+     * @param maxJumpTicks how far ahead of all others a dump of the same scan may be; a heap further ahead is refused, lest
+     *     a single one make everything after it late
+     * @param lossless whether streams that are ahead wait for the others
+     */
+    record Limits(int windowDumps, long windowBytes, long maxJumpTicks, boolean lossless) {}
 
     /**
      * Starts with an empty window.
      *
      * @param accounts one a stream
-     * @param maxJumpTicks how far ahead of all others a dump of the same scan may be; a heap further ahead is refused, lest
-     *     a single one make everything after it late
      * @param sink takes over the dump and its reference
      */
-    DumpAssembler(
-            StreamAccount[] accounts,
-            int windowDumps,
-            long windowBytes,
-            long maxJumpTicks,
-            Consumer<VisibilityDump> sink) {
+    DumpAssembler(StreamAccount[] accounts, DumpGrid grid, Limits limits, Consumer<VisibilityDump> sink) {
         this.accounts = accounts;
-        this.windowDumps = windowDumps;
-        this.windowBytes = windowBytes;
-        this.maxJumpTicks = maxJumpTicks;
+        this.grid = grid;
+        this.limits = limits;
         this.sink = sink;
+        this.window = new DumpWindow(accounts.length);
+        this.dumps = new VisibilityDumpPool(accounts.length);
         this.streamEnded = new boolean[accounts.length];
+        this.waiting = new boolean[accounts.length];
     }
 
-    /** Takes a payload and one reference to it. */
-    void add(int stream, VisibilityPayload payload) {
+    /**
+     * Takes a payload and one reference to it, if there is room.
+     *
+     * @return false when the stream has to wait; the payload stays the caller's, to be offered again
+     */
+    boolean add(int stream, VisibilityPayload payload) {
         long ticks = payload.timestampTicks();
-        if (anyDelivered && Long.compareUnsigned(ticks, lastDeliveredTicks) <= 0) {
-            countAfterDelivery(stream, ticks);
-            payload.release();
-            return;
+        int slot = grid.slotOf(ticks);
+        long key = slot == DumpGrid.NO_SLOT ? ticks : grid.ticksOf(slot);
+        if (anyDelivered && Long.compareUnsigned(key, lastDeliveredKey) <= 0) {
+            drop(stream, payload, afterDelivery(stream, key));
+            return true;
         }
-        if (anySeen && payload.scanId() == newestScanId && isFarAhead(ticks)) {
-            accounts[stream].refused(Refusal.BAD_TIME);
-            payload.release();
-            return;
+        if (slot == DumpGrid.NO_SLOT && onGrid && grid.isBefore(ticks)) {
+            drop(stream, payload, StreamCounter.LATE_HEAPS);
+            return true;
         }
-        noteNewest(ticks, payload.scanId());
-        OpenDump dump = openDump(ticks, payload.scanId());
-        if (dump.payloads[stream] != null) {
-            accounts[stream].duplicate();
-            payload.release();
-        } else if (dump.scanId != payload.scanId()) {
-            accounts[stream].refused(Refusal.BAD_SCAN);
-            payload.release();
-        } else {
-            place(dump, stream, payload);
+        boolean offGrid = slot == DumpGrid.NO_SLOT && onGrid && grid.isCovered(ticks);
+        if (offGrid || (payload.scanId() == newestScanId && isFarAhead(key))) {
+            drop(stream, payload, StreamCounter.BAD_TIMESTAMP_HEAPS);
+            return true;
         }
+        if (!assign(stream, payload, key)) {
+            return false;
+        }
+        onGrid |= slot != DumpGrid.NO_SLOT;
         deliverFinished();
-        while (open > windowDumps || (open > 1 && openBytes > windowBytes)) {
+        while (!limits.lossless() && isOverfull()) {
             deliverOldest();
         }
+        return true;
     }
 
     /** Says that nothing more will come from a stream. */
@@ -96,114 +104,143 @@ final class DumpAssembler {
 
     /** Delivers everything there is. */
     void flush() {
-        while (open > 0) {
+        while (window.size() > 0) {
             deliverOldest();
         }
     }
 
-    private boolean isFarAhead(long ticks) {
-        return Long.compareUnsigned(ticks, newestTicks) > 0
-                && Long.compareUnsigned(ticks - newestTicks, maxJumpTicks) > 0;
+    /** Puts the payload into its dump, or counts why not; false when the stream has to wait for room. */
+    private boolean assign(int stream, VisibilityPayload payload, long key) {
+        OpenDump dump = window.find(key);
+        if (dump != null && dump.has(stream)) {
+            drop(stream, payload, StreamCounter.DUPLICATE_HEAPS);
+            return true;
+        }
+        waiting[stream] = dump == null && limits.lossless();
+        if (waiting[stream] && !hasRoom(key, payload.dataBytes())) {
+            return false;
+        }
+        waiting[stream] = false;
+        ScanGate.Verdict verdict = scans.judge(dump, key, payload.scanId(), newestKey);
+        if (verdict == ScanGate.Verdict.WRONG) {
+            drop(stream, payload, StreamCounter.BAD_SCAN_HEAPS);
+            return true;
+        }
+        if (verdict == ScanGate.Verdict.REFUTES) {
+            discard(scans.refute());
+            dump = window.find(key);
+        }
+        if (dump == null) {
+            dump = window.open(key, payload.timestampTicks(), payload.scanId());
+        }
+        if (verdict == ScanGate.Verdict.OPENS) {
+            scans.suspect(dump);
+        }
+        dump.put(stream, payload);
+        window.addBytes(payload.dataBytes());
+        noteNewest(key, payload.scanId());
+        return true;
     }
 
-    private void noteNewest(long ticks, long scanId) {
-        if (!anySeen || Long.compareUnsigned(ticks, newestTicks) > 0) {
+    private boolean isFarAhead(long key) {
+        return anySeen
+                && Long.compareUnsigned(key, newestKey) > 0
+                && Long.compareUnsigned(key - newestKey, limits.maxJumpTicks()) > 0;
+    }
+
+    private void noteNewest(long key, long scanId) {
+        if (!anySeen || Long.compareUnsigned(key, newestKey) > 0) {
             anySeen = true;
-            newestTicks = ticks;
+            newestKey = key;
             newestScanId = scanId;
         }
     }
 
-    private void place(OpenDump dump, int stream, VisibilityPayload payload) {
-        long bytes = payload.dataBytes();
-        accounts[stream].received(bytes);
-        dump.payloads[stream] = payload;
-        dump.bytes += bytes;
-        openBytes += bytes;
+    private StreamCounter afterDelivery(int stream, long key) {
+        return window.hadHeap(key, stream) ? StreamCounter.DUPLICATE_HEAPS : StreamCounter.LATE_HEAPS;
     }
 
-    private void countAfterDelivery(int stream, long ticks) {
-        for (OpenDump dump : delivered) {
-            if (dump.timestampTicks == ticks) {
-                if (dump.present[stream]) {
-                    accounts[stream].duplicate();
-                } else {
-                    accounts[stream].late();
-                }
-                return;
+    private void drop(int stream, VisibilityPayload payload, StreamCounter reason) {
+        accounts[stream].count(reason);
+        payload.release();
+    }
+
+    /** Whether a dump may be opened; makes room by handing on what no waiting can complete. */
+    private boolean hasRoom(long key, long bytes) {
+        while (isFull(bytes)) {
+            // An older dump than all open ones is not what they wait for.
+            if (Long.compareUnsigned(key, window.oldest().key()) < 0) {
+                return true;
             }
-        }
-        accounts[stream].late();
-    }
-
-    /** The window is in increasing time; most payloads belong to its last dumps. */
-    private OpenDump openDump(long ticks, long scanId) {
-        int at = open;
-        while (at > 0 && Long.compareUnsigned(window[at - 1].timestampTicks, ticks) > 0) {
-            at--;
-        }
-        if (at > 0 && window[at - 1].timestampTicks == ticks) {
-            return window[at - 1];
-        }
-        if (open == window.length) {
-            window = Arrays.copyOf(window, open * 2);
-        }
-        System.arraycopy(window, at, window, at + 1, open - at);
-        window[at] = new OpenDump(ticks, scanId, accounts.length);
-        open++;
-        return window[at];
-    }
-
-    private void deliverFinished() {
-        while (open > 0 && isFinished(window[0])) {
+            if (!isHopeless(window.oldest())) {
+                return false;
+            }
             deliverOldest();
         }
+        return true;
     }
 
-    private boolean isFinished(OpenDump dump) {
+    private boolean isFull(long moreBytes) {
+        return window.size() >= limits.windowDumps()
+                || (window.size() > 0 && window.bytes() + moreBytes > limits.windowBytes());
+    }
+
+    private boolean isOverfull() {
+        return window.size() > limits.windowDumps() || (window.size() > 1 && window.bytes() > limits.windowBytes());
+    }
+
+    /** Whether every stream that the dump lacks has ended, or waits with a heap of another dump. */
+    private boolean isHopeless(OpenDump dump) {
         for (int i = 0; i < streamEnded.length; i++) {
-            if (dump.payloads[i] == null && !streamEnded[i]) {
+            if (!dump.has(i) && !streamEnded[i] && !waiting[i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private void deliverOldest() {
-        OpenDump dump = window[0];
-        open--;
-        System.arraycopy(window, 1, window, 0, open);
-        window[open] = null;
-        openBytes -= dump.bytes;
-        anyDelivered = true;
-        lastDeliveredTicks = dump.timestampTicks;
-        for (int i = 0; i < accounts.length; i++) {
-            dump.present[i] = dump.payloads[i] != null;
-            if (!dump.present[i]) {
-                accounts[i].missing(dump.timestampTicks);
+    private boolean isFinished(OpenDump dump) {
+        for (int i = 0; i < streamEnded.length; i++) {
+            if (!dump.has(i) && !streamEnded[i]) {
+                return false;
             }
         }
-        VisibilityPayload[] payloads = dump.payloads;
-        dump.payloads = null;
-        if (delivered.size() == REMEMBERED_DUMPS) {
-            delivered.removeFirst();
-        }
-        delivered.addLast(dump);
-        sink.accept(new VisibilityDump(dump.timestampTicks, dump.scanId, payloads));
+        return !scans.isCandidate(dump);
     }
 
-    private static final class OpenDump {
-        private final long timestampTicks;
-        private final long scanId;
-        private final boolean[] present;
-        private VisibilityPayload[] payloads;
-        private long bytes;
-
-        private OpenDump(long timestampTicks, long scanId, int streams) {
-            this.timestampTicks = timestampTicks;
-            this.scanId = scanId;
-            this.present = new boolean[streams];
-            this.payloads = new VisibilityPayload[streams];
+    private void deliverFinished() {
+        while (window.size() > 0 && isFinished(window.oldest())) {
+            deliverOldest();
         }
+    }
+
+    private void deliverOldest() {
+        if (scans.isCandidate(window.oldest())) {
+            scans.believe();
+        }
+        OpenDump dump = window.removeOldest();
+        anyDelivered = true;
+        lastDeliveredKey = dump.key();
+        for (int i = 0; i < accounts.length; i++) {
+            if (dump.has(i)) {
+                accounts[i].received(dump.payloads()[i]);
+            } else {
+                accounts[i].missing(dump.timestampTicks());
+            }
+        }
+        VisibilityDump delivered = dumps.dump(dump.timestampTicks(), dump.scanId(), dump.payloads());
+        dump.handOver();
+        sink.accept(delivered);
+    }
+
+    /** The only heap of this dump was wrong, and there never was such a dump. */
+    private void discard(OpenDump dump) {
+        for (int i = 0; i < accounts.length; i++) {
+            if (dump.has(i)) {
+                drop(i, dump.payloads()[i], StreamCounter.BAD_SCAN_HEAPS);
+            }
+        }
+        dump.handOver();
+        window.discard(dump);
     }
 }

@@ -1,52 +1,49 @@
 package org.cbfsdp.recv;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.cbfsdp.payload.DumpMetadata;
 import org.cbfsdp.payload.PayloadTime;
-import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.payload.VisibilityDump;
 
 /**
  * Counts the dumps on their way from the assembly to the consumers, and finds those of which nothing came: between two dumps
- * that the telescope model knows, every dump of the model must have been delivered. Called by the router thread only.
+ * that the telescope model knows, every dump of the model must have been delivered. Called by the router thread only; the
+ * counts may be read by any thread.
  */
 final class DumpLedger implements Consumer<VisibilityDump> {
     private static final Logger LOG = LogManager.getLogger(DumpLedger.class);
 
-    private final Optional<TelescopeModel> model;
-    private final double timeToleranceFraction;
+    private final DumpGrid grid;
     private final StreamAccount[] accounts;
-    private final List<ConsumerAgent> consumers;
-    private long dumps;
-    private long completeDumps;
-    private long unknownDumps;
-    private int lastKnownIndex = -1;
+    private final ConsumerAgent[] consumers;
+    private volatile long dumps;
+    private volatile long completeDumps;
+    private volatile long unknownDumps;
+    private volatile int lastSlot = DumpGrid.NO_SLOT;
 
-    DumpLedger(
-            Optional<TelescopeModel> model,
-            double timeToleranceFraction,
-            StreamAccount[] accounts,
-            List<ConsumerAgent> consumers) {
-        this.model = model;
-        this.timeToleranceFraction = timeToleranceFraction;
+    DumpLedger(DumpGrid grid, StreamAccount[] accounts, List<ConsumerAgent> consumers) {
+        this.grid = grid;
         this.accounts = accounts;
-        this.consumers = List.copyOf(consumers);
+        this.consumers = consumers.toArray(ConsumerAgent[]::new);
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     public void accept(VisibilityDump dump) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "dump of {}: {} of {} streams",
+                    PayloadTime.instant(dump.timestampTicks()),
+                    dump.payloadCount(),
+                    dump.streamCount());
+        }
         dumps++;
-        LOG.debug(
-                "dump of {}: {} of {} streams",
-                PayloadTime.instant(dump.timestampTicks()),
-                dump.payloadCount(),
-                dump.streamCount());
         completeDumps += dump.isComplete() ? 1 : 0;
-        model.ifPresent(known -> countSkipped(known, dump));
+        if (grid.slotCount() > 0) {
+            countSkipped(dump);
+        }
         for (ConsumerAgent consumer : consumers) {
             dump.retain();
             consumer.offer(dump);
@@ -69,21 +66,35 @@ final class DumpLedger implements Consumer<VisibilityDump> {
         return unknownDumps;
     }
 
-    private void countSkipped(TelescopeModel known, VisibilityDump dump) {
-        double time = PayloadTime.mjdSeconds(dump.timestampTicks());
-        DumpMetadata metadata = known.matchingData(time, timeToleranceFraction);
-        if (metadata == null) {
+    /** Whether the model's last dump has been delivered. */
+    boolean isAtEndOfModel() {
+        return lastSlot >= 0 && lastSlot == grid.slotCount() - 1;
+    }
+
+    /**
+     * Counts what a stream that fell silent before its end owes: the dumps of the model after the last that was delivered. Of a
+     * stream that ended as it should, the sender itself said how much there was. Called when the router has ended.
+     */
+    void accountTruncatedTails() {
+        for (StreamAccount account : accounts) {
+            for (int slot = lastSlot + 1; lastSlot >= 0 && !account.hasEnded() && slot < grid.slotCount(); slot++) {
+                account.missing(grid.ticksOf(slot));
+            }
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
+    private void countSkipped(VisibilityDump dump) {
+        int slot = grid.slotOf(dump.timestampTicks());
+        if (slot == DumpGrid.NO_SLOT) {
             unknownDumps++;
             return;
         }
-        if (lastKnownIndex >= 0) {
-            for (int skipped = lastKnownIndex + 1; skipped < metadata.index(); skipped++) {
-                long ticks = PayloadTime.ticksOfMjdSeconds(known.dump(skipped).timeMjdSeconds());
-                for (StreamAccount account : accounts) {
-                    account.missing(ticks);
-                }
+        for (int skipped = lastSlot + 1; lastSlot >= 0 && skipped < slot; skipped++) {
+            for (StreamAccount account : accounts) {
+                account.missing(grid.ticksOf(skipped));
             }
         }
-        lastKnownIndex = metadata.index();
+        lastSlot = slot;
     }
 }

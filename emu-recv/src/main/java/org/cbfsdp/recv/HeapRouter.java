@@ -5,7 +5,6 @@ import java.util.function.IntConsumer;
 import org.cbfsdp.icd.IcdFault;
 import org.cbfsdp.icd.IcdHeapDecoder;
 import org.cbfsdp.payload.VisibilityPayload;
-import org.cbfsdp.recv.StreamAccount.Refusal;
 import org.spead.agent.Agent;
 import org.spead.recv.Heap;
 import org.spead.recv.HeapRing;
@@ -14,11 +13,13 @@ import org.spead.recv.HeapRing;
  * Takes heaps from the rings of all streams, reads them and gives their payloads to the assembly of dumps.
  *
  * <p>One agent for all streams, on the router thread. It ends when every ring has ended and is drained; then the dumps still
- * open are delivered. {@link #idleNanos()} may be asked by any thread.
+ * open are delivered. A payload that the assembly has no room for is held, and its ring left alone, until there is room: heaps
+ * then pile up in the ring, and behind it at the sender. How idle the router is may be asked by any thread.
  */
 final class HeapRouter implements Agent {
     private final List<HeapRing> rings;
     private final IcdHeapDecoder[] decoders;
+    private final VisibilityPayload[] held;
     private final boolean[] ended;
     private final PayloadRules rules;
     private final StreamAccount[] accounts;
@@ -29,6 +30,8 @@ final class HeapRouter implements Agent {
     private int open;
     private volatile long firstHeapNanos;
     private volatile long lastHeapNanos;
+    private volatile long longestPauseNanos;
+    private volatile boolean anyEnded;
     private volatile boolean handingOn;
 
     /**
@@ -55,6 +58,7 @@ final class HeapRouter implements Agent {
         this.onEnd = onEnd;
         this.open = rings.size();
         this.ended = new boolean[open];
+        this.held = new VisibilityPayload[open];
         this.decoders = new IcdHeapDecoder[open];
         for (int i = 0; i < open; i++) {
             decoders[i] = new IcdHeapDecoder();
@@ -82,6 +86,13 @@ final class HeapRouter implements Agent {
     public void onClose() {
         try {
             assembler.flush();
+            for (int i = 0; i < held.length; i++) {
+                if (held[i] != null && !place(i, held[i])) {
+                    assembler.flush();
+                    place(i, held[i]);
+                }
+            }
+            assembler.flush();
         } finally {
             onEnd.run();
         }
@@ -101,16 +112,31 @@ final class HeapRouter implements Agent {
         return lastHeapNanos - firstHeapNanos;
     }
 
+    /** The longest time between two heaps. */
+    long longestPauseNanos() {
+        return longestPauseNanos;
+    }
+
+    /** Whether the end-of-stream heap of a stream has come. */
+    boolean hasAnyEnded() {
+        return anyEnded;
+    }
+
     private void noteArrival() {
         long now = System.nanoTime();
         if (firstHeapNanos == 0) {
             firstHeapNanos = now;
+        } else if (now - lastHeapNanos > longestPauseNanos) {
+            longestPauseNanos = now - lastHeapNanos;
         }
         lastHeapNanos = now;
     }
 
     /** One heap a turn: a stream that got ahead of another here would push dumps out of a small window. */
     private int next(int stream) {
+        if (held[stream] != null) {
+            return placeHeld(stream);
+        }
         HeapRing ring = rings.get(stream);
         boolean last = ring.isEnded();
         Heap heap = ring.poll();
@@ -134,7 +160,7 @@ final class HeapRouter implements Agent {
     private void route(int stream, Heap heap) {
         StreamAccount account = accounts[stream];
         if (account.hasEnded()) {
-            account.afterEnd();
+            account.count(StreamCounter.HEAPS_AFTER_END);
             return;
         }
         account.heapSeen(heap.cnt());
@@ -143,6 +169,7 @@ final class HeapRouter implements Agent {
         }
         if (heap.isEndOfStream()) {
             account.endSeen();
+            anyEnded = true;
             endStream.accept(stream);
             return;
         }
@@ -150,21 +177,40 @@ final class HeapRouter implements Agent {
         VisibilityPayload payload = decoder.decode(heap);
         if (payload == null) {
             if (decoder.fault() != IcdFault.NO_DATA) {
-                account.refused(Refusal.METADATA);
                 account.fault(decoder.fault());
             }
             return;
         }
-        Refusal refusal = rules.check(stream, payload);
+        StreamCounter refusal = rules.check(stream, payload);
         if (refusal == null
                 && !claims.claim(stream, payload.channelId() + rules.channelIdOffset(), payload.channelCount())) {
-            refusal = Refusal.BAD_CHANNEL;
+            refusal = StreamCounter.BAD_CHANNEL_HEAPS;
         }
         if (refusal != null) {
-            account.refused(refusal, () -> rules.describe(stream, payload));
-            payload.release();
-            return;
+            refuse(stream, refusal, payload);
+        } else {
+            place(stream, payload);
         }
-        assembler.add(stream, payload);
+    }
+
+    private void refuse(int stream, StreamCounter refusal, VisibilityPayload payload) {
+        accounts[stream].refused(refusal, () -> rules.describe(stream, payload));
+        payload.release();
+    }
+
+    private int placeHeld(int stream) {
+        handingOn = true;
+        boolean taken = place(stream, held[stream]);
+        if (taken) {
+            noteArrival();
+        }
+        handingOn = false;
+        return taken ? 1 : 0;
+    }
+
+    private boolean place(int stream, VisibilityPayload payload) {
+        boolean taken = assembler.add(stream, payload);
+        held[stream] = taken ? null : payload;
+        return taken;
     }
 }

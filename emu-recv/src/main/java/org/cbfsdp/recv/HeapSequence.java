@@ -7,8 +7,11 @@ import java.util.Arrays;
  * gaps, start and end of the stream included. Called by the router thread only.
  *
  * <p>A sender may also count in larger steps, so that the streams of several senders can be told apart; a step above 1 is
- * believed when at least {@link #EVIDENCE} heaps have come and every distance is a multiple of it. A count far from the last
- * ones begins a sequence anew, since a sender may have been restarted.
+ * believed when at least {@link #EVIDENCE} heaps have come and every distance is a multiple of it.
+ *
+ * <p>A count far from the last ones is suspected until the next heap: when that follows it, the stream has gone on there, and a
+ * jump back, or ahead by {@link #RESTART}, begins a sequence anew, since a sender may have been restarted. When it does not,
+ * the suspect was one heap of the sequence with a damaged count.
  */
 final class HeapSequence {
     private static final int EVIDENCE = 4;
@@ -18,32 +21,35 @@ final class HeapSequence {
     private final long[] recent = new long[WINDOW];
     private long first = -1;
     private long last = -1;
+    private long suspect = -1;
     private long step;
     private long distinct;
+    private long damaged;
     private long lostBefore;
 
     /** A heap came whole. */
     void seen(long heapCnt) {
-        if (last >= 0 && Math.abs(heapCnt - last) >= RESTART) {
-            lostBefore = lost();
-            first = -1;
-        }
         if (first < 0) {
-            first = heapCnt;
-            last = heapCnt;
-            distinct = 0;
-            step = 0;
-            Arrays.fill(recent, -1);
+            begin(heapCnt);
+        } else if (isNear(heapCnt, last)) {
+            refuteSuspect();
+            take(heapCnt);
+        } else if (suspect < 0) {
+            suspect = heapCnt;
+        } else if (heapCnt != suspect && follows(heapCnt)) {
+            long followed = suspect;
+            suspect = -1;
+            if (followed < last || followed - last >= RESTART) {
+                lostBefore = lost();
+                begin(followed);
+            } else {
+                take(followed);
+            }
+            take(heapCnt);
+        } else if (heapCnt != suspect) {
+            refuteSuspect();
+            suspect = heapCnt;
         }
-        int slot = (int) (heapCnt & (WINDOW - 1));
-        if (recent[slot] == heapCnt) {
-            return;
-        }
-        recent[slot] = heapCnt;
-        step = commonDivisor(step, Math.abs(heapCnt - first));
-        first = Math.min(first, heapCnt);
-        last = Math.max(last, heapCnt);
-        distinct++;
     }
 
     /** The lowest count seen, or -1. */
@@ -57,7 +63,45 @@ final class HeapSequence {
             return lostBefore;
         }
         long believed = distinct >= EVIDENCE ? Math.max(1, step) : 1;
-        return lostBefore + Math.max(0, (last - first) / believed + 1 - distinct);
+        return lostBefore + Math.max(0, (last - first) / believed + 1 - distinct - damaged);
+    }
+
+    private void begin(long heapCnt) {
+        Arrays.fill(recent, -1);
+        first = heapCnt;
+        last = heapCnt;
+        distinct = 0;
+        damaged = 0;
+        step = 0;
+        take(heapCnt);
+    }
+
+    private void take(long heapCnt) {
+        int slot = (int) (heapCnt & (WINDOW - 1));
+        if (recent[slot] == heapCnt) {
+            return;
+        }
+        recent[slot] = heapCnt;
+        step = commonDivisor(step, Math.abs(heapCnt - first));
+        first = Math.min(first, heapCnt);
+        last = Math.max(last, heapCnt);
+        distinct++;
+    }
+
+    private void refuteSuspect() {
+        if (suspect >= 0) {
+            suspect = -1;
+            damaged++;
+        }
+    }
+
+    /** Near the suspect; or, at the beginning, as far from it as it is from the last: then the step is a large one. */
+    private boolean follows(long heapCnt) {
+        return isNear(heapCnt, suspect) || (distinct == 1 && heapCnt - suspect == suspect - last);
+    }
+
+    private boolean isNear(long heapCnt, long other) {
+        return Math.abs(heapCnt - other) / WINDOW < (distinct > 2 ? Math.max(1, step) : 1);
     }
 
     private static long commonDivisor(long a, long b) {

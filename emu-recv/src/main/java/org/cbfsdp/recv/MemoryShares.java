@@ -9,7 +9,7 @@ import org.cbfsdp.settings.SettingsException;
 /**
  * How {@code reception.memory} is shared, so that neither a silent stream nor a slow consumer can starve the network: a
  * quarter for dumps that wait for their streams, a quarter for dumps that wait for the slowest consumer, and the rest for
- * heaps being assembled and heaps on their way. Immutable.
+ * heaps being assembled and heaps on their way; docs/performance.md has the bound of the whole process. Immutable.
  *
  * @param totalBytes {@code reception.memory}
  * @param windowBytes payload of the dumps being assembled

@@ -5,7 +5,6 @@ import java.util.OptionalInt;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.VisibilityPayload;
-import org.cbfsdp.recv.StreamAccount.Refusal;
 
 /**
  * What a payload must be to be taken: as much as is known beforehand. Immutable.
@@ -35,23 +34,23 @@ record PayloadRules(
     }
 
     /** Why a payload of a stream is not taken, or null when it is. */
-    Refusal check(int stream, VisibilityPayload payload) {
+    StreamCounter check(int stream, VisibilityPayload payload) {
         long first = (long) payload.channelId() + channelIdOffset;
         long end = first + payload.channelCount();
         if (plan.isPresent()) {
             ChannelRange expected = plan.get().stream(stream);
             if (first != expected.first() || end != expected.end()) {
-                return Refusal.BAD_CHANNEL;
+                return StreamCounter.BAD_CHANNEL_HEAPS;
             }
         } else if (end > modelChannels.orElse(Integer.MAX_VALUE)) {
-            return Refusal.BAD_CHANNEL;
+            return StreamCounter.BAD_CHANNEL_HEAPS;
         }
         if (payload.phaseBinId() != 0 || payload.phaseBinCount() > 1) {
-            return Refusal.BAD_PHASE_BIN;
+            return StreamCounter.BAD_PHASE_BIN_HEAPS;
         }
         if (modelBaselines.isPresent() && payload.baselineCount() != modelBaselines.getAsInt()) {
-            return Refusal.BAD_BASELINE;
+            return StreamCounter.BAD_BASELINE_HEAPS;
         }
-        return polarisations.takes(payload) ? null : Refusal.BAD_POLARISATION;
+        return polarisations.takes(payload) ? null : StreamCounter.BAD_POLARISATION_HEAPS;
     }
 }

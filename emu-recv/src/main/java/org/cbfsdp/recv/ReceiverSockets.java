@@ -69,7 +69,8 @@ final class ReceiverSockets implements StreamSources {
 
     @Override
     public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
-        return new DrainingSink(ring);
+        DrainingSink sink = new DrainingSink(ring);
+        return settings.transportProtocol() == TransportProtocol.TCP ? new FrugalSink(sink, buffers) : sink;
     }
 
     @Override

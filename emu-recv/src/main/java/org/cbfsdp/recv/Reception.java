@@ -20,6 +20,7 @@ import org.cbfsdp.recv.ReceptionReport.Ending;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.ReceptionSettings;
 import org.cbfsdp.settings.SettingsException;
+import org.cbfsdp.settings.TransportProtocol;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
@@ -105,14 +106,9 @@ final class Reception {
         StreamAccount[] accounts = IntStream.range(0, plan.streamCount())
                 .mapToObj(i -> new StreamAccount())
                 .toArray(StreamAccount[]::new);
-        DumpLedger ledger = new DumpLedger(model, reception.timeToleranceFraction(), accounts, consumers.agents());
-        int windowDumps = reception.windowDumps() == 0 ? Integer.MAX_VALUE : reception.windowDumps();
-        DumpAssembler assembler = new DumpAssembler(
-                accounts,
-                windowDumps,
-                MemoryShares.of(reception).windowBytes(),
-                PayloadTime.ticksOfSeconds(reception.maxTimeJumpSeconds()),
-                ledger);
+        DumpGrid grid = DumpGrid.of(model, reception.timeToleranceFraction());
+        DumpLedger ledger = new DumpLedger(grid, accounts, consumers.agents());
+        DumpAssembler assembler = new DumpAssembler(accounts, grid, limits(), ledger);
         PayloadRules rules = new PayloadRules(
                 plan.plan(),
                 model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
@@ -133,18 +129,33 @@ final class Reception {
             routing.start();
             startReceivers(sources.threads(reception.receiverThreads()));
             announcement.accept(sources.readyLine());
-            ending = watch(router, routing, consumers);
+            ending = watch(router, routing, ledger, consumers);
             streams.forEach(ReceiveStream::stop);
             for (AgentRunner receiver : receivers) {
                 receiver.join();
             }
             routing.join();
         }
+        if (ending != Ending.STOPPED) {
+            ledger.accountTruncatedTails();
+        }
         consumers.join();
         List<ChannelRange> uncovered = ledger.dumps() == 0
                 ? List.of()
                 : plan.selection().map(claims::missing).orElse(List.of());
         return report(accounts, consumers, ledger, uncovered, router.activeNanos(), ending);
+    }
+
+    private DumpAssembler.Limits limits() {
+        ReceptionSettings reception = settings.reception();
+        boolean ordered = reception.pcapFile().isEmpty() && reception.transportProtocol() == TransportProtocol.TCP;
+        boolean lossless = reception.eviction() == ReceptionSettings.Eviction.LOSSLESS
+                || (reception.eviction() == ReceptionSettings.Eviction.AUTO && ordered);
+        return new DumpAssembler.Limits(
+                reception.windowDumps() == 0 ? Integer.MAX_VALUE : reception.windowDumps(),
+                MemoryShares.of(reception).windowBytes(),
+                PayloadTime.ticksOfSeconds(reception.maxTimeJumpSeconds()),
+                lossless);
     }
 
     private ReceptionReport report(
@@ -216,7 +227,8 @@ final class Reception {
         }
     }
 
-    private Ending watch(HeapRouter router, AgentRunner routing, ConsumerGroup consumers) throws InterruptedException {
+    private Ending watch(HeapRouter router, AgentRunner routing, DumpLedger ledger, ConsumerGroup consumers)
+            throws InterruptedException {
         IdleLimit idleLimit = new IdleLimit(settings.reception().idleTimeoutNanos(), System::nanoTime);
         while (!routing.join(WATCH_MILLIS)) {
             if (!failures.isEmpty()) {
@@ -231,8 +243,17 @@ final class Reception {
             if (idleLimit.isReached(router.idleNanos(), consumers.isBusy())) {
                 return Ending.IDLE;
             }
+            if ((router.hasAnyEnded() || ledger.isAtEndOfModel()) && isSilent(router) && !consumers.isBusy()) {
+                return Ending.NO_END;
+            }
         }
         return failures.isEmpty() ? Ending.END_OF_STREAM : Ending.FAILED;
+    }
+
+    /** A pause is no end as long as there have been pauses half as long. */
+    private boolean isSilent(HeapRouter router) {
+        long delayNanos = settings.reception().endScanMaxDelayNanos();
+        return delayNanos > 0 && router.idleNanos() > Math.max(delayNanos, 2 * router.longestPauseNanos());
     }
 
     private void fail(Agent agent, Throwable cause) {

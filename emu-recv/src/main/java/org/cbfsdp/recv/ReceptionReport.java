@@ -44,6 +44,7 @@ record ReceptionReport(
     enum Ending {
         END_OF_STREAM("every stream has ended"),
         IDLE("nothing came for"),
+        NO_END("the end of a stream never came (reception.end_scan_max_delay)"),
         STOPPED("it was stopped"),
         NO_CONSUMER("no consumer is left"),
         FAILED("a part of the receiver failed");
@@ -103,15 +104,19 @@ record ReceptionReport(
         if (dumps.unknown() > 0) {
             line(text, dumps.unknown() + " dumps have times that the data model does not know");
         }
-        long heaps =
-                streams.stream().mapToLong(stream -> stream.account().heaps()).sum();
-        long missing = streams.stream()
-                .mapToLong(stream -> stream.account().missingHeaps())
+        long heaps = streams.stream()
+                .mapToLong(stream -> stream.get(StreamCounter.HEAPS))
                 .sum();
-        long incomplete =
-                streams.stream().mapToLong(StreamReport::incompleteHeaps).sum();
-        double megabytes =
-                streams.stream().mapToLong(stream -> stream.account().bytes()).sum() / 1e6;
+        long missing = streams.stream()
+                .mapToLong(stream -> stream.get(StreamCounter.MISSING_HEAPS))
+                .sum();
+        long incomplete = streams.stream()
+                .mapToLong(stream -> stream.get(StreamCounter.INCOMPLETE_HEAPS))
+                .sum();
+        double megabytes = streams.stream()
+                        .mapToLong(stream -> stream.get(StreamCounter.BYTES))
+                        .sum()
+                / 1e6;
         double seconds = nanos / 1e9;
         text.append(String.format(
                 Locale.ROOT,

@@ -4,55 +4,41 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.cbfsdp.icd.IcdFault;
+import org.cbfsdp.payload.VisibilityPayload;
 
 /**
- * What one stream delivered and what it did not, in data heaps. Written by the router thread only, read by others after it
- * has ended.
+ * What one stream delivered and what it did not, in heaps. Written by the router thread only; the counters may be read by any
+ * thread at any time, the rest after the router has ended. Counting makes no garbage.
  */
 final class StreamAccount {
     /** How many missing dumps are remembered by their time; all are counted. */
     private static final int REMEMBERED = 8;
 
+    private final Map<StreamCounter, AtomicLong> counts = zeros(StreamCounter.class);
+    private final Map<IcdFault, AtomicLong> faults = zeros(IcdFault.class);
     private final HeapSequence sequence = new HeapSequence();
-    private boolean startSeen;
-    private boolean endSeen;
-    private long heapsAfterEnd;
-    private long heaps;
-    private long bytes;
-    private long missingHeaps;
-    private long duplicateHeaps;
-    private long lateHeaps;
-    private final Map<Refusal, Long> refusedHeaps = new EnumMap<>(Refusal.class);
-    private final Map<Refusal, String> firstRefused = new EnumMap<>(Refusal.class);
-    private final Map<IcdFault, Long> faults = new EnumMap<>(IcdFault.class);
+    private final Map<StreamCounter, String> firstRefused = new EnumMap<>(StreamCounter.class);
     private final List<Long> firstMissingTicks = new ArrayList<>();
+    private boolean startSeen;
+    private volatile boolean endSeen;
 
-    /** Why a complete heap was not taken into a dump. */
-    enum Refusal {
-        METADATA("not a visibility payload of the interface"),
-        BAD_CHANNEL("channels that this stream does not carry"),
-        BAD_BASELINE("a number of baselines that is not the model's"),
-        BAD_POLARISATION("a number of polarisations that does not go with the data model's"),
-        BAD_PHASE_BIN("phase bins, which this receiver does not take"),
-        BAD_TIME("a time far ahead of all others (reception.max_time_jump)"),
-        BAD_SCAN("another scan than the rest of its dump");
+    /** The count as it is now. Of those that the packets' own statistics keep, 0. Any thread. */
+    long get(StreamCounter counter) {
+        return counts.get(counter).get();
+    }
 
-        private final String text;
-
-        Refusal(String text) {
-            this.text = text;
-        }
-
-        String text() {
-            return text;
-        }
+    /** Counts one heap. */
+    void count(StreamCounter counter) {
+        add(counter, 1);
     }
 
     /** A heap of any kind came whole. */
     void heapSeen(long heapCnt) {
         sequence.seen(heapCnt);
+        counts.get(StreamCounter.LOST_HEAPS).lazySet(sequence.lost());
     }
 
     /** The heap that starts the stream came. */
@@ -65,69 +51,41 @@ final class StreamAccount {
         endSeen = true;
     }
 
-    void afterEnd() {
-        heapsAfterEnd++;
+    /** A heap is in a dump that is handed on. */
+    void received(VisibilityPayload payload) {
+        long visibilities = (long) payload.channelCount()
+                * payload.baselineCount()
+                * payload.layout().polarisations();
+        add(StreamCounter.HEAPS, 1);
+        add(StreamCounter.VISIBILITIES, visibilities);
+        add(StreamCounter.BYTES, payload.dataBytes());
     }
 
-    void received(long payloadBytes) {
-        heaps++;
-        bytes += payloadBytes;
-    }
-
-    /** As the other, remembering what the first heap refused for this reason was. */
-    void refused(Refusal reason, Supplier<String> description) {
-        if (refusedHeaps(reason) == 0) {
+    /** Counts a refusal, remembering what the first heap refused for this reason was. */
+    void refused(StreamCounter reason, Supplier<String> description) {
+        if (get(reason) == 0) {
             firstRefused.put(reason, description.get());
         }
-        refused(reason);
+        count(reason);
     }
 
-    void refused(Refusal reason) {
-        refusedHeaps.merge(reason, 1L, Long::sum);
-    }
-
+    /** A heap was no payload, for this reason. */
     void fault(IcdFault fault) {
-        faults.merge(fault, 1L, Long::sum);
+        count(StreamCounter.METADATA_HEAPS);
+        add(faults.get(fault), 1);
     }
 
-    void duplicate() {
-        duplicateHeaps++;
-    }
-
-    void late() {
-        lateHeaps++;
-    }
-
+    /** A dump lacks this stream's heap. */
     void missing(long timestampTicks) {
-        missingHeaps++;
+        count(StreamCounter.MISSING_HEAPS);
         if (firstMissingTicks.size() < REMEMBERED) {
             firstMissingTicks.add(timestampTicks);
         }
     }
 
-    /** Data heaps taken into a dump. */
-    long heaps() {
-        return heaps;
-    }
-
-    /** Bytes of visibilities, flags and centroids in those heaps. */
-    long bytes() {
-        return bytes;
-    }
-
-    /** Dumps that others delivered, or the model knows, and this stream did not. */
-    long missingHeaps() {
-        return missingHeaps;
-    }
-
-    /** Times of the first few of those, in ticks. */
+    /** Times of the first few dumps that lack this stream's heap, in ticks. */
     List<Long> firstMissingTicks() {
         return List.copyOf(firstMissingTicks);
-    }
-
-    /** Heaps of any kind that, by the numbers of the others, were sent and never came whole. */
-    long lostHeaps() {
-        return sequence.lost();
     }
 
     /**
@@ -138,37 +96,35 @@ final class StreamAccount {
         return startSeen || sequence.first() <= 1 ? 0 : sequence.first();
     }
 
-    /** Whether the heap that ends the stream came. */
+    /** Whether the heap that ends the stream came. Any thread. */
     boolean hasEnded() {
         return endSeen;
     }
 
-    /** Heaps that came after the one that ends the stream, and were not used. */
-    long heapsAfterEnd() {
-        return heapsAfterEnd;
-    }
-
-    /** Heaps whose dump already had them. */
-    long duplicateHeaps() {
-        return duplicateHeaps;
-    }
-
-    /** Heaps whose dump had been handed on before they came. */
-    long lateHeaps() {
-        return lateHeaps;
-    }
-
     /** What the first heap refused for a reason was; empty when it was not described. */
-    String firstRefused(Refusal reason) {
+    String firstRefused(StreamCounter reason) {
         return firstRefused.getOrDefault(reason, "");
     }
 
-    /** Heaps refused as {@link Refusal#METADATA}, by what was wrong with them. */
-    Map<IcdFault, Long> faults() {
-        return Map.copyOf(faults);
+    /** Of {@link StreamCounter#METADATA_HEAPS}, those with this fault. Any thread. */
+    long faults(IcdFault fault) {
+        return faults.get(fault).get();
     }
 
-    long refusedHeaps(Refusal reason) {
-        return refusedHeaps.getOrDefault(reason, 0L);
+    private void add(StreamCounter counter, long amount) {
+        add(counts.get(counter), amount);
+    }
+
+    /** There is one writer, so a plain read and an ordered write count exactly. */
+    private static void add(AtomicLong count, long amount) {
+        count.lazySet(count.getPlain() + amount);
+    }
+
+    private static <E extends Enum<E>> Map<E, AtomicLong> zeros(Class<E> names) {
+        Map<E, AtomicLong> zeros = new EnumMap<>(names);
+        for (E name : names.getEnumConstants()) {
+            zeros.put(name, new AtomicLong());
+        }
+        return zeros;
     }
 }

@@ -1,13 +1,13 @@
 package org.cbfsdp.recv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.cbfsdp.icd.IcdFault;
 import org.cbfsdp.payload.PayloadTime;
-import org.cbfsdp.recv.StreamAccount.Refusal;
 import org.spead.packet.PacketFault;
 import org.spead.recv.HeapFault;
 import org.spead.recv.StreamStat;
@@ -26,18 +26,14 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     private static final Set<HeapFault> HEAP_REFUSED =
             EnumSet.of(HeapFault.TOO_LONG, HeapFault.TOO_MANY_ITEMS, HeapFault.UNSIZED);
 
-    /** Heaps of which some packets never came. */
-    long incompleteHeaps() {
-        return stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
-    }
-
-    /** Heaps that came whole but were not taken into a dump. */
-    long refusedHeaps() {
-        long refused = 0;
-        for (Refusal reason : Refusal.values()) {
-            refused += account.refusedHeaps(reason);
-        }
-        return refused;
+    /** What a counter says now: from the account, or from the statistics of packets and heaps. Any thread. */
+    long get(StreamCounter counter) {
+        return switch (counter) {
+            case INCOMPLETE_HEAPS ->
+                stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
+            case OVERRUN_HEAPS -> stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+            default -> account.get(counter);
+        };
     }
 
     /** Packets of heaps that this receiver does not take. */
@@ -47,31 +43,23 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
 
     /** Whether something that was sent, as far as can be known, is not in the dumps. */
     boolean hasLost() {
-        return account.missingHeaps() > 0
-                || account.lostHeaps() > 0
-                || account.beganAt() > 0
-                || account.lateHeaps() > 0
-                || leftOut() > 0
-                || incompleteHeaps() > 0
-                || refusedHeaps() > 0
-                || refusedPackets() > 0
-                || overrun() > 0;
+        for (StreamCounter counter : StreamCounter.values()) {
+            if (counter.isLoss() && get(counter) > 0) {
+                return true;
+            }
+        }
+        return account.beganAt() > 0 || leftOut() > 0 || refusedPackets() > 0;
     }
 
     /** One sentence for each kind of loss or oddity; none when all is well. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        if (account.missingHeaps() > 0) {
-            String times = account.firstMissingTicks().stream()
-                    .map(ticks -> PayloadTime.instant(ticks).toString())
-                    .collect(Collectors.joining(", "));
-            boolean all = account.firstMissingTicks().size() == account.missingHeaps();
-            remark(remarks, account.missingHeaps(), "missing, dumps of " + times + (all ? "" : " and later"));
+        remarkMissing(remarks);
+        for (StreamCounter counter : StreamCounter.values()) {
+            if (!counter.remark().isEmpty()) {
+                remark(remarks, get(counter), counter.remark() + faults(counter) + first(counter));
+            }
         }
-        if (account.lostHeaps() > account.missingHeaps()) {
-            remark(remarks, account.lostHeaps(), "of its numbering never came whole");
-        }
-        remark(remarks, incompleteHeaps(), "incomplete");
         remark(
                 remarks,
                 "packet",
@@ -95,21 +83,6 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }
-        if (account.beganAt() > 0) {
-            remarks.add(
-                    "stream " + index + " (port " + port + "): its start-of-stream heap never came, the first heap that"
-                            + " did is number " + account.beganAt());
-        }
-        if (!account.hasEnded()) {
-            remarks.add("stream " + index + " (port " + port + "): its end-of-stream heap never came");
-        }
-        remark(remarks, account.heapsAfterEnd(), "came after the end of the stream and not used");
-        remark(remarks, account.lateHeaps(), "too late for their dumps");
-        remark(remarks, account.duplicateHeaps(), "received again and not needed");
-        remark(remarks, overrun(), "lost for want of memory (reception.memory) or because the receiver was too slow");
-        for (Refusal reason : Refusal.values()) {
-            remark(remarks, account.refusedHeaps(reason), "refused: " + reason.text() + faults(reason) + first(reason));
-        }
         for (HeapFault fault : HEAP_REFUSED) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
         }
@@ -129,22 +102,40 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 + stats.get(StreamStat.SOURCE_KERNEL_DROPS);
     }
 
-    private long overrun() {
-        return stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+    private void remarkMissing(List<String> remarks) {
+        long missing = get(StreamCounter.MISSING_HEAPS);
+        if (missing > 0) {
+            String times = account.firstMissingTicks().stream()
+                    .map(ticks -> PayloadTime.instant(ticks).toString())
+                    .collect(Collectors.joining(", "));
+            boolean all = account.firstMissingTicks().size() == missing;
+            remark(remarks, missing, "missing, dumps of " + times + (all ? "" : " and later"));
+        }
+        if (get(StreamCounter.LOST_HEAPS) > missing) {
+            remark(remarks, get(StreamCounter.LOST_HEAPS), "of its numbering never came whole");
+        }
+        if (account.beganAt() > 0) {
+            remarks.add(
+                    "stream " + index + " (port " + port + "): its start-of-stream heap never came, the first heap that"
+                            + " did is number " + account.beganAt());
+        }
+        if (!account.hasEnded()) {
+            remarks.add("stream " + index + " (port " + port + "): its end-of-stream heap never came");
+        }
     }
 
-    private String first(Refusal reason) {
+    private String first(StreamCounter reason) {
         String first = account.firstRefused(reason);
         return first.isEmpty() ? "" : "; the first: " + first;
     }
 
-    private String faults(Refusal reason) {
-        if (reason != Refusal.METADATA) {
+    private String faults(StreamCounter reason) {
+        if (reason != StreamCounter.METADATA_HEAPS) {
             return "";
         }
-        return account.faults().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(fault -> fault.getKey().text())
+        return Arrays.stream(IcdFault.values())
+                .filter(fault -> account.faults(fault) > 0)
+                .map(IcdFault::text)
                 .collect(Collectors.joining("; ", " (", ")"));
     }
 

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cbfsdp.payload.VisibilityDump;
-import org.cbfsdp.recv.StreamAccount.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +35,8 @@ class DumpAssemblerTest {
 
         assertThat(delivered).hasSize(1);
         assertThat(delivered.get(0).isComplete()).isTrue();
-        assertThat(accounts[0].heaps()).isEqualTo(1);
-        assertThat(accounts[0].bytes()).isEqualTo(PAYLOAD_BYTES);
+        assertThat(accounts[0].get(StreamCounter.HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.BYTES)).isEqualTo(PAYLOAD_BYTES);
     }
 
     @Test
@@ -61,7 +61,7 @@ class DumpAssemblerTest {
         add(assembler, 0, beforeSignBit);
         add(assembler, 0, afterSignBit);
         assertThat(times()).containsExactly(beforeSignBit, afterSignBit);
-        assertThat(accounts[0].lateHeaps()).isZero();
+        assertThat(accounts[0].get(StreamCounter.LATE_HEAPS)).isZero();
     }
 
     @Test
@@ -73,9 +73,9 @@ class DumpAssemblerTest {
 
         assertThat(times()).containsExactly(100L);
         assertThat(delivered.get(0).payloadCount()).isEqualTo(1);
-        assertThat(accounts[1].missingHeaps()).isEqualTo(1);
+        assertThat(accounts[1].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
         assertThat(accounts[1].firstMissingTicks()).containsExactly(100L);
-        assertThat(accounts[0].missingHeaps()).isZero();
+        assertThat(accounts[0].get(StreamCounter.MISSING_HEAPS)).isZero();
     }
 
     @Test
@@ -97,7 +97,9 @@ class DumpAssemblerTest {
         DumpAssembler assembler = assembler(2, 1, UNBOUNDED);
         add(assembler, 0, 100);
         add(assembler, 0, 100);
-        assertThat(accounts[0].duplicateHeaps()).as("while open").isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.DUPLICATE_HEAPS))
+                .as("while open")
+                .isEqualTo(1);
         add(assembler, 0, 200);
         assertThat(times()).containsExactly(100L);
 
@@ -105,9 +107,9 @@ class DumpAssemblerTest {
         add(assembler, 1, 100);
         add(assembler, 1, 50);
 
-        assertThat(accounts[0].duplicateHeaps()).isEqualTo(2);
-        assertThat(accounts[1].lateHeaps()).isEqualTo(2);
-        assertThat(accounts[1].duplicateHeaps()).isZero();
+        assertThat(accounts[0].get(StreamCounter.DUPLICATE_HEAPS)).isEqualTo(2);
+        assertThat(accounts[1].get(StreamCounter.LATE_HEAPS)).isEqualTo(2);
+        assertThat(accounts[1].get(StreamCounter.DUPLICATE_HEAPS)).isZero();
     }
 
     @Test
@@ -118,8 +120,8 @@ class DumpAssemblerTest {
         for (int i = 1; i <= 50; i++) {
             add(assembler, 0, 100 + i);
         }
-        assertThat(accounts[0].refusedHeaps(Refusal.BAD_TIME)).isEqualTo(1);
-        assertThat(accounts[0].lateHeaps()).isZero();
+        assertThat(accounts[0].get(StreamCounter.BAD_TIMESTAMP_HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.LATE_HEAPS)).isZero();
         assertThat(delivered).hasSize(51);
     }
 
@@ -128,7 +130,9 @@ class DumpAssemblerTest {
         DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
         assembler.add(0, remember(new FakePayload(100, 1)));
         assembler.add(0, remember(new FakePayload(100 + 5 * MAX_JUMP, 2)));
-        assertThat(times()).containsExactly(100L, 100 + 5 * MAX_JUMP);
+        assertThat(times()).as("until a second heap says so").containsExactly(100L);
+        assembler.add(0, remember(new FakePayload(101 + 5 * MAX_JUMP, 2)));
+        assertThat(times()).containsExactly(100L, 100 + 5 * MAX_JUMP, 101 + 5 * MAX_JUMP);
     }
 
     @Test
@@ -137,8 +141,8 @@ class DumpAssemblerTest {
         assembler.add(0, remember(new FakePayload(100, 7)));
         assembler.add(1, remember(new FakePayload(100, 8)));
         assembler.flush();
-        assertThat(accounts[1].refusedHeaps(Refusal.BAD_SCAN)).isEqualTo(1);
-        assertThat(accounts[1].missingHeaps()).isEqualTo(1);
+        assertThat(accounts[1].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+        assertThat(accounts[1].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
         assertThat(delivered.get(0).scanId()).isEqualTo(7);
     }
 
@@ -149,7 +153,90 @@ class DumpAssemblerTest {
         add(assembler, 1, 100);
         assembler.streamEnded(2);
         assertThat(times()).containsExactly(100L);
-        assertThat(accounts[2].missingHeaps()).isEqualTo(1);
+        assertThat(accounts[2].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseOneHeapOfAScanThatNothingConfirms() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        assembler.add(0, remember(new FakePayload(200, 9)));
+        add(assembler, 0, 300);
+        assertThat(times()).containsExactly(100L, 300L);
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+        assertThat(payloads.get(1).references()).isZero();
+    }
+
+    @Test
+    void shouldDeliverTheOnlyDumpOfALastScan() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        assembler.add(0, remember(new FakePayload(200, 2)));
+        assembler.flush();
+        assertThat(times()).containsExactly(100L, 200L);
+        assertThat(delivered.get(1).scanId()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMakeStreamsWaitForAStalledOneWhenLossless() {
+        DumpAssembler assembler = lossless(2, 2);
+        add(assembler, 0, 100);
+        add(assembler, 0, 200);
+        FakePayload third = remember(new FakePayload(300));
+        assertThat(assembler.add(0, third)).isFalse();
+        assertThat(third.references()).isEqualTo(1);
+        add(assembler, 1, 100);
+        assertThat(assembler.add(0, third)).isTrue();
+        add(assembler, 1, 200);
+        add(assembler, 1, 300);
+        assertThat(times()).containsExactly(100L, 200L, 300L);
+        assertThat(delivered).allMatch(VisibilityDump::isComplete);
+    }
+
+    @Test
+    void shouldNotWaitForWhatAllStreamsHaveGonePastWhenLossless() {
+        DumpAssembler assembler = lossless(2, 1);
+        add(assembler, 0, 100);
+        FakePayload ahead = remember(new FakePayload(200));
+        assertThat(assembler.add(0, ahead)).isFalse();
+        add(assembler, 1, 200);
+        assertThat(times()).containsExactly(100L);
+        assertThat(accounts[1].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
+        assertThat(assembler.add(0, ahead)).isTrue();
+        assertThat(times()).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void shouldNotWaitForAnEndedStreamWhenLossless() {
+        DumpAssembler assembler = lossless(2, 1);
+        add(assembler, 0, 100);
+        FakePayload ahead = remember(new FakePayload(200));
+        assertThat(assembler.add(0, ahead)).isFalse();
+        assembler.streamEnded(1);
+        assertThat(assembler.add(0, ahead)).isTrue();
+        assertThat(times()).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void shouldPutTimesOfTheSameDumpOfTheModelTogether() {
+        DumpAssembler assembler = onModel(2, 10);
+        add(assembler, 0, Models.ticks(1));
+        add(assembler, 1, Models.ticks(1) + 7);
+        assertThat(times()).containsExactly(Models.ticks(1));
+        assertThat(delivered.get(0).isComplete()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseATimeBetweenThoseOfTheModelOnceOneOfItsDumpsHasCome() {
+        DumpAssembler assembler = onModel(1, 10);
+        add(assembler, 0, Models.ticks(2.5));
+        add(assembler, 0, Models.ticks(3));
+        add(assembler, 0, Models.ticks(3.5));
+        add(assembler, 0, Models.ticks(-1));
+        add(assembler, 0, Models.ticks(12.5));
+        assertThat(times()).containsExactly(Models.ticks(2.5), Models.ticks(3), Models.ticks(12.5));
+        assertThat(accounts[0].get(StreamCounter.BAD_TIMESTAMP_HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.LATE_HEAPS)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -180,12 +267,17 @@ class DumpAssemblerTest {
 
         String hint = "seed " + seed;
         assertThat(times()).as(hint).isSorted().doesNotHaveDuplicates();
-        long heaps = Stream.of(accounts).mapToLong(StreamAccount::heaps).sum();
-        long late = Stream.of(accounts).mapToLong(StreamAccount::lateHeaps).sum();
-        long duplicate =
-                Stream.of(accounts).mapToLong(StreamAccount::duplicateHeaps).sum();
-        long missing =
-                Stream.of(accounts).mapToLong(StreamAccount::missingHeaps).sum();
+        long heaps =
+                Stream.of(accounts).mapToLong(a -> a.get(StreamCounter.HEAPS)).sum();
+        long late = Stream.of(accounts)
+                .mapToLong(a -> a.get(StreamCounter.LATE_HEAPS))
+                .sum();
+        long duplicate = Stream.of(accounts)
+                .mapToLong(a -> a.get(StreamCounter.DUPLICATE_HEAPS))
+                .sum();
+        long missing = Stream.of(accounts)
+                .mapToLong(a -> a.get(StreamCounter.MISSING_HEAPS))
+                .sum();
         assertThat(heaps + late + duplicate).as(hint).isEqualTo(payloads.size());
         assertThat(heaps + missing).as(hint).isEqualTo((long) delivered.size() * streams);
         assertThat(duplicate).as(hint).isLessThanOrEqualTo(duplicatesSent);
@@ -193,12 +285,33 @@ class DumpAssemblerTest {
         assertThat(payloads).as(hint).allMatch(payload -> payload.references() == 0);
     }
 
+    private DumpAssembler lossless(int streams, int windowDumps) {
+        return assembler(
+                streams,
+                DumpGrid.of(Optional.empty(), 0),
+                new DumpAssembler.Limits(windowDumps, UNBOUNDED, MAX_JUMP, true));
+    }
+
+    private DumpAssembler onModel(int streams, int dumps) {
+        return assembler(
+                streams,
+                DumpGrid.of(Optional.of(Models.of(4, dumps)), 0.01),
+                new DumpAssembler.Limits(8, UNBOUNDED, MAX_JUMP, false));
+    }
+
     private DumpAssembler assembler(int streams, int windowDumps, long windowBytes) {
+        return assembler(
+                streams,
+                DumpGrid.of(Optional.empty(), 0),
+                new DumpAssembler.Limits(windowDumps, windowBytes, MAX_JUMP, false));
+    }
+
+    private DumpAssembler assembler(int streams, DumpGrid grid, DumpAssembler.Limits limits) {
         accounts = new StreamAccount[streams];
         for (int i = 0; i < streams; i++) {
             accounts[i] = new StreamAccount();
         }
-        return new DumpAssembler(accounts, windowDumps, windowBytes, MAX_JUMP, delivered::add);
+        return new DumpAssembler(accounts, grid, limits, delivered::add);
     }
 
     private void add(DumpAssembler assembler, int stream, long ticks) {

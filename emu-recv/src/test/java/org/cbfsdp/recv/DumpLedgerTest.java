@@ -38,7 +38,7 @@ class DumpLedgerTest {
             ledger.accept(dump(Models.ticks(second), true));
         }
         for (StreamAccount account : accounts) {
-            assertThat(account.missingHeaps()).isEqualTo(4);
+            assertThat(account.get(StreamCounter.MISSING_HEAPS)).isEqualTo(4);
             assertThat(account.firstMissingTicks())
                     .containsExactly(Models.ticks(4), Models.ticks(5), Models.ticks(7), Models.ticks(8));
         }
@@ -50,7 +50,7 @@ class DumpLedgerTest {
         DumpLedger ledger = ledger(Optional.of(Models.of(4, 100)));
         ledger.accept(dump(Models.ticks(0), true));
         ledger.accept(dump(Models.ticks(99), true));
-        assertThat(accounts[0].missingHeaps()).isEqualTo(98);
+        assertThat(accounts[0].get(StreamCounter.MISSING_HEAPS)).isEqualTo(98);
         assertThat(accounts[0].firstMissingTicks()).hasSize(8).startsWith(Models.ticks(1));
     }
 
@@ -60,7 +60,7 @@ class DumpLedgerTest {
         ledger.accept(dump(Models.ticks(1.009), true));
         ledger.accept(dump(Models.ticks(2.991), true));
         assertThat(ledger.unknownDumps()).isZero();
-        assertThat(accounts[1].missingHeaps()).isEqualTo(1);
+        assertThat(accounts[1].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
     }
 
     @Test
@@ -70,14 +70,14 @@ class DumpLedgerTest {
         ledger.accept(dump(Models.ticks(4.5), true));
         ledger.accept(dump(Models.ticks(50), true));
         assertThat(ledger.unknownDumps()).isEqualTo(2);
-        assertThat(accounts[0].missingHeaps()).isZero();
+        assertThat(accounts[0].get(StreamCounter.MISSING_HEAPS)).isZero();
     }
 
     @Test
     void shouldGiveEveryConsumerTheDumpAndKeepNoReference() {
         ConsumerAgent first = consumer("first");
         ConsumerAgent second = consumer("second");
-        DumpLedger ledger = new DumpLedger(Optional.empty(), TOLERANCE, accounts, List.of(first, second));
+        DumpLedger ledger = new DumpLedger(DumpGrid.of(Optional.empty(), TOLERANCE), accounts, List.of(first, second));
         ledger.accept(dump(Models.ticks(0), true));
         assertThat(payloads).as("held by the queues").allMatch(payload -> payload.references() == 1);
 
@@ -90,7 +90,7 @@ class DumpLedgerTest {
     }
 
     private DumpLedger ledger(Optional<TelescopeModel> model) {
-        return new DumpLedger(model, TOLERANCE, accounts, List.of());
+        return new DumpLedger(DumpGrid.of(model, TOLERANCE), accounts, List.of());
     }
 
     private VisibilityDump dump(long ticks, boolean whole) {

@@ -15,7 +15,6 @@ import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.VisibilityDump;
 import org.cbfsdp.recv.ReceivedHeaps.Items;
-import org.cbfsdp.recv.StreamAccount.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +45,11 @@ class HeapRouterTest {
                     0),
             accounts,
             new ChannelClaims(2),
-            new DumpAssembler(accounts, 1, Long.MAX_VALUE, Long.MAX_VALUE, this::deliver),
+            new DumpAssembler(
+                    accounts,
+                    DumpGrid.of(Optional.empty(), 0),
+                    new DumpAssembler.Limits(1, Long.MAX_VALUE, Long.MAX_VALUE, false),
+                    this::deliver),
             endedStreams::add,
             () -> ends++);
 
@@ -66,8 +69,8 @@ class HeapRouterTest {
         assertThat(ends).isZero();
         router.onClose();
         assertThat(ends).isEqualTo(1);
-        assertThat(accounts[0].heaps()).isEqualTo(2);
-        assertThat(accounts[1].missingHeaps()).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.HEAPS)).isEqualTo(2);
+        assertThat(accounts[1].get(StreamCounter.MISSING_HEAPS)).isEqualTo(1);
     }
 
     @Test
@@ -80,8 +83,9 @@ class HeapRouterTest {
         }
         settle();
         assertThat(delivered).hasSize(20);
-        assertThat(accounts[0].missingHeaps() + accounts[1].missingHeaps()).isZero();
-        assertThat(accounts[1].lateHeaps()).isZero();
+        assertThat(accounts[0].get(StreamCounter.MISSING_HEAPS) + accounts[1].get(StreamCounter.MISSING_HEAPS))
+                .isZero();
+        assertThat(accounts[1].get(StreamCounter.LATE_HEAPS)).isZero();
     }
 
     @Test
@@ -130,14 +134,14 @@ class HeapRouterTest {
 
     static Stream<Object[]> badHeaps() {
         return Stream.of(
-                new Object[] {"BAD_CHANNEL", good(0, THIRD)},
-                new Object[] {"BAD_CHANNEL", stream1(THIRD).channels(2, 1).heap()},
-                new Object[] {"BAD_CHANNEL", stream1(THIRD).channels(2, 3).heap()},
-                new Object[] {"BAD_BASELINE", stream1(THIRD).baselines(6).heap()},
+                new Object[] {"BAD_CHANNEL_HEAPS", good(0, THIRD)},
+                new Object[] {"BAD_CHANNEL_HEAPS", stream1(THIRD).channels(2, 1).heap()},
+                new Object[] {"BAD_CHANNEL_HEAPS", stream1(THIRD).channels(2, 3).heap()},
+                new Object[] {"BAD_BASELINE_HEAPS", stream1(THIRD).baselines(6).heap()},
                 new Object[] {
-                    "BAD_POLARISATION", stream1(THIRD).polarisations(3).heap()
+                    "BAD_POLARISATION_HEAPS", stream1(THIRD).polarisations(3).heap()
                 },
-                new Object[] {"BAD_SCAN", stream1(THIRD).scan(2).heap()},
+                new Object[] {"BAD_SCAN_HEAPS", stream1(THIRD).scan(2).heap()},
                 new Object[] {"METADATA SIZE", stream1(THIRD).surplusBytes(1).heap()},
                 new Object[] {
                     "METADATA VALUE",
@@ -147,9 +151,9 @@ class HeapRouterTest {
                     "METADATA VALUE",
                     stream1(THIRD).baselines(0).surplusBytes(204).heap()
                 },
-                new Object[] {"duplicate", good(1, FIRST)},
-                new Object[] {"late", good(1, SECOND)},
-                new Object[] {"late", good(1, FIRST - 1)});
+                new Object[] {"DUPLICATE_HEAPS", good(1, FIRST)},
+                new Object[] {"LATE_HEAPS", good(1, SECOND)},
+                new Object[] {"LATE_HEAPS", good(1, FIRST - 1)});
     }
 
     @Test
@@ -207,19 +211,18 @@ class HeapRouterTest {
     /** Faults of metadata count under their reason; that the refusal itself counts as often is asserted here. */
     private static Map<String, Long> counters(StreamAccount account) {
         Map<String, Long> counters = new TreeMap<>();
-        for (Refusal refusal : Refusal.values()) {
-            counters.put(refusal.name(), account.refusedHeaps(refusal));
+        for (StreamCounter counter : StreamCounter.values()) {
+            if (counter != StreamCounter.LOST_HEAPS) {
+                counters.put(counter.name(), account.get(counter));
+            }
         }
-        long metadata = counters.remove("METADATA");
+        long metadata = counters.remove("METADATA_HEAPS");
+        long faults = 0;
         for (IcdFault fault : IcdFault.values()) {
-            counters.put("METADATA " + fault, account.faults().getOrDefault(fault, 0L));
+            counters.put("METADATA " + fault, account.faults(fault));
+            faults += account.faults(fault);
         }
-        assertThat(account.faults().values().stream().mapToLong(Long::longValue).sum())
-                .isEqualTo(metadata);
-        counters.put("heaps", account.heaps());
-        counters.put("duplicate", account.duplicateHeaps());
-        counters.put("late", account.lateHeaps());
-        counters.put("missing", account.missingHeaps());
+        assertThat(faults).isEqualTo(metadata);
         return counters;
     }
 }

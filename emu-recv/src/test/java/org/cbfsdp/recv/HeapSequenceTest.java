@@ -42,6 +42,39 @@ class HeapSequenceTest {
         assertThat(sequence.lost()).isEqualTo(1);
     }
 
+    @Test
+    void shouldNotBelieveOneWildCountAndKnowThatItsHeapCame() {
+        seen(1, 2, 3, 4, (1L << 47) + 5, 6, 7, 5 + (1L << 20), 9);
+        assertThat(sequence.lost()).isZero();
+        seen(11);
+        assertThat(sequence.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBelieveTwoWildCountsInARow() {
+        seen(1, 2, 3, 4, 1L << 47, 1L << 40, 7, 8);
+        assertThat(sequence.lost()).isZero();
+    }
+
+    @Test
+    void shouldNotBelieveAWildFirstCount() {
+        seen(1L << 40, 2, 3, 4);
+        assertThat(sequence.lost()).isZero();
+        assertThat(sequence.first()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountALongGapOfTheSameSequence() {
+        seen(1, 2, 3, 4, 10_001, 10_002);
+        assertThat(sequence.lost()).isEqualTo(9_996);
+    }
+
+    @Test
+    void shouldBelieveAStepAboveItsWindow() {
+        seen(7, 65_543, 131_079, 196_615, 327_687);
+        assertThat(sequence.lost()).isEqualTo(1);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldCountExactlyWhatWasDropped(long seed) {

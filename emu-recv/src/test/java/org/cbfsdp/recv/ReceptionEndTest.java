@@ -1,0 +1,134 @@
+package org.cbfsdp.recv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.cbfsdp.recv.ReceptionReport.Ending;
+import org.cbfsdp.settings.ReceiverSettings;
+import org.cbfsdp.settings.SettingsLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a whole reception ends, over real sockets on the loopback interface. */
+@Timeout(60)
+class ReceptionEndTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @Test
+    void shouldEndWhenOneStreamHasEndedAndTheEndOfTheOtherIsLost() throws Exception {
+        int port = freePorts();
+        Running running = start(port, "end_scan_max_delay=0.2");
+        try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
+            for (int stream = 0; stream < 2; stream++) {
+                for (byte[] packet : heap(stream, 0).packets()) {
+                    socket.send(new DatagramPacket(packet, packet.length, LOOPBACK, port + stream));
+                }
+            }
+            byte[] stop = WireHeap.stop(2);
+            socket.send(new DatagramPacket(stop, stop.length, LOOPBACK, port));
+        }
+        ReceptionReport report = running.report.get(30, TimeUnit.SECONDS);
+        assertThat(report.ending()).isEqualTo(Ending.NO_END);
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.dumps().complete()).isEqualTo(1);
+        assertThat(report.render())
+                .contains("stream 1 (port " + (port + 1) + "): its end-of-stream heap never came")
+                .endsWith("; the end of a stream never came (reception.end_scan_max_delay)");
+    }
+
+    @Test
+    void shouldLoseNothingOverTcpWhenOneStreamIsHeldUp() throws Exception {
+        int port = freePorts();
+        int dumps = 500;
+        Running running = start(port, "transport_protocol=tcp", "window_dumps=2", "ring_heaps=2", "memory=1048576");
+        try (Socket ahead = new Socket(LOOPBACK, port);
+                Socket stalled = new Socket(LOOPBACK, port + 1)) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(ahead, 0, dumps));
+            sendAll(stalled, 1, 0, dumps / 2);
+            // The other one is far ahead by now, or waits.
+            sendAll(stalled, 1, dumps / 2, dumps);
+            stalled.getOutputStream().write(WireHeap.stop(dumps + 1));
+            sending.get(30, TimeUnit.SECONDS);
+            ahead.getOutputStream().write(WireHeap.stop(dumps + 1));
+            ReceptionReport report = running.report.get(30, TimeUnit.SECONDS);
+            assertThat(report.ending()).isEqualTo(Ending.END_OF_STREAM);
+            assertThat(report.dumps().complete()).isEqualTo(dumps);
+            assertThat(report.dumps().delivered()).isEqualTo(dumps);
+            assertThat(report.streams()).allMatch(stream -> stream.get(StreamCounter.MISSING_HEAPS) == 0);
+        }
+    }
+
+    private static void sendAll(Socket socket, int stream, int dumps) {
+        try {
+            sendAll(socket, stream, 0, dumps);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void sendAll(Socket socket, int stream, int from, int to) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        for (int dump = from; dump < to; dump++) {
+            for (byte[] packet : heap(stream, dump).packets()) {
+                out.write(packet);
+            }
+        }
+    }
+
+    private static WireHeap heap(int stream, int dump) {
+        return new WireHeap(1 + dump, Models.ticks(dump), 2 * stream);
+    }
+
+    private record Running(CompletableFuture<ReceptionReport> report) {}
+
+    private static Running start(int port, String... options) throws Exception {
+        SettingsLoader loader = new SettingsLoader()
+                .option("reception.receiver_port_start=" + port)
+                .option("reception.bind_hostname=127.0.0.1")
+                .option("reception.num_ports=2")
+                .option("reception.consumer=null")
+                .option("reception.consumer_overflow=block");
+        List.of(options).forEach(option -> loader.option("reception." + option));
+        ReceiverSettings settings = loader.loadReceiver();
+        CompletableFuture<String> ready = new CompletableFuture<>();
+        CompletableFuture<ReceptionReport> report = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new Reception(settings, ready::complete).run();
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                ready.completeExceptionally(e);
+                throw new IllegalStateException(e);
+            }
+        });
+        ready.get(30, TimeUnit.SECONDS);
+        return new Running(report);
+    }
+
+    /** The first of two neighbouring ports that were free a moment ago, below those that the system hands out. */
+    private static int freePorts() {
+        for (int port = 20_000; port < 24_000; port += 2) {
+            if (isFree(port) && isFree(port + 1)) {
+                return port;
+            }
+        }
+        throw new AssertionError("no two neighbouring ports are free");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket stream = new ServerSocket(port, 1, LOOPBACK);
+                DatagramSocket datagrams = new DatagramSocket(port, LOOPBACK)) {
+            return stream.isBound() && datagrams.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
