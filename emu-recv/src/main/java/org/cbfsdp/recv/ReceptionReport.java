@@ -147,7 +147,7 @@ record ReceptionReport(
                         : "nothing more can come, but " + unendedStreams() + " of " + streams.size()
                                 + " streams lack their end";
             case IDLE -> ending.text + " " + seconds(idleTimeoutNanos) + " s (reception.idle_timeout)";
-            case STOPPED, NO_CONSUMER, FAILED -> ending.text;
+            case NO_END, STOPPED, NO_CONSUMER, FAILED -> ending.text;
         };
     }
 

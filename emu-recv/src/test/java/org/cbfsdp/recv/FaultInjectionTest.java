@@ -262,7 +262,7 @@ class FaultInjectionTest {
 
         private Map<StreamCounter, Long> counted(int stream) {
             StreamReport report = new StreamReport(
-                    stream, 0, accounts[stream], receivers.get(stream).stats(), 0);
+                    stream, 0, accounts[stream], receivers.get(stream).stats());
             Map<StreamCounter, Long> counted = new EnumMap<>(StreamCounter.class);
             for (StreamCounter counter : StreamCounter.values()) {
                 if (report.get(counter) != 0) {

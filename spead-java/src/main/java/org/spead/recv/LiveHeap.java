@@ -225,7 +225,10 @@ class LiveHeap {
         }
         pointers.startPacket();
         for (int i = header.firstItem(); i < header.pointerCount(); i++) {
-            takePointer(header.pointer(block, i));
+            long pointer = header.pointer(block, i);
+            if (!pointers.repeatsNext(pointer)) {
+                takePointer(pointer);
+            }
         }
         int length = header.payloadLength();
         long end = header.payloadOffset() + length;

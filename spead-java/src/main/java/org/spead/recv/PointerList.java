@@ -41,10 +41,16 @@ final class PointerList {
         cursor = 0;
     }
 
+    /** Whether {@code pointer} is the one that the packet has if it repeats an earlier one; passes over it then. */
+    boolean repeatsNext(long pointer) {
+        boolean repeated = cursor < size && pointers[cursor] == pointer;
+        cursor += repeated ? 1 : 0;
+        return repeated;
+    }
+
     /** Whether {@code pointer} is in the list. */
     boolean contains(long pointer) {
-        if (cursor < size && pointers[cursor] == pointer) {
-            cursor++;
+        if (repeatsNext(pointer)) {
             return true;
         }
         if (size > SEARCHED_ONE_BY_ONE) {

@@ -34,15 +34,13 @@ public final class SendStream implements Agent {
 
     private final String name;
     private final LongSupplier nanoClock;
-    private final HeapPacketizer packetizer;
+    private final HeapIntake intake;
     private final RateLimiter limiter;
     private final HeapQueue queue;
     private final PacketTurns turns;
     private final PacketOutlet[] outlets;
     private final SendStats stats = new SendStats();
     private boolean idle = true;
-    private long nextHeapCnt;
-    private long heapCntStep;
 
     private volatile boolean finishing;
     private volatile boolean closed;
@@ -70,7 +68,7 @@ public final class SendStream implements Agent {
         }
         this.name = name;
         this.nanoClock = nanoClock;
-        packetizer = new HeapPacketizer(config.maxPacketBytes());
+        HeapPacketizer packetizer = new HeapPacketizer(config.maxPacketBytes());
         limiter = new RateLimiter(
                 config.rateBytesPerSecond(), config.burstBytes(), config.burstRateRatio(), config.earlyNanos());
         queue = new HeapQueue(config.maxHeaps());
@@ -78,8 +76,7 @@ public final class SendStream implements Agent {
         outlets = sinks.stream()
                 .map(sink -> new PacketOutlet(sink, packetizer.maxPacketBytes()))
                 .toArray(PacketOutlet[]::new);
-        nextHeapCnt = config.firstHeapCnt();
-        heapCntStep = config.heapCntStep();
+        intake = new HeapIntake(name, config, packetizer, queue, outlets.length);
     }
 
     /** Number of substreams: sinks. */
@@ -94,11 +91,7 @@ public final class SendStream implements Agent {
      * @param step not 0
      */
     public void setHeapCntSequence(long next, long step) {
-        if (next < 0 || step == 0) {
-            throw new IllegalArgumentException("heap counts cannot go from " + next + " in steps of " + step);
-        }
-        nextHeapCnt = next;
-        heapCntStep = step;
+        intake.setHeapCntSequence(next, step);
     }
 
     /**
@@ -141,81 +134,13 @@ public final class SendStream implements Agent {
      * @throws IllegalStateException when one of the heaps is in flight already or twice in the group, or the stream is finished
      */
     public boolean offerGroup(List<HeapReference> heaps, GroupMode mode, GroupCompletion completion) {
-        List<HeapReference> group = List.copyOf(heaps);
-        if (group.isEmpty() || group.size() > queue.capacity()) {
-            throw new IllegalArgumentException(
-                    "a group has 1 to " + queue.capacity() + " heaps in stream " + name + ", not " + group.size());
-        }
-        for (HeapReference reference : group) {
-            require(reference.heap(), reference.heapCnt(), reference.substream());
-        }
         requireOpen();
-        if (!queue.hasRoom(group.size())) {
-            return false;
-        }
-        long cntBefore = nextHeapCnt;
-        HeapSlot last = queue.staged(group.size() - 1);
-        HeapCompletion done = (heap, bytesSent, error) -> completion.onGroupDone(group, bytesSent, error);
-        int staged = 0;
-        try {
-            for (HeapReference heap : group) {
-                HeapSlot slot = queue.staged(staged);
-                slot.fill(
-                        heap.heap(), heapCnt(heap.heap(), heap.heapCnt()), heap.substream(), heap.rateBytesPerSecond());
-                slot.join(group.size(), mode, last, done);
-                staged++;
-            }
-        } finally {
-            if (staged < group.size()) {
-                unstage(staged, cntBefore);
-            }
-        }
-        publish(group.size());
-        return true;
-    }
-
-    private void unstage(int staged, long heapCntBefore) {
-        for (int i = 0; i < staged; i++) {
-            queue.staged(i).clear();
-        }
-        nextHeapCnt = heapCntBefore;
+        return wasTaken(intake.offerGroup(heaps, mode, completion));
     }
 
     private boolean offer(SendHeap heap, long heapCnt, int substream, long rate, HeapCompletion completion) {
-        require(heap, heapCnt, substream);
         requireOpen();
-        if (!queue.hasRoom(1)) {
-            return false;
-        }
-        heap.requireOwned();
-        HeapSlot slot = queue.staged(0);
-        slot.fill(heap, heapCnt(heap, heapCnt), substream, rate);
-        slot.join(1, GroupMode.SERIAL, slot, completion);
-        publish(1);
-        return true;
-    }
-
-    private void publish(int heaps) {
-        queue.publish(heaps);
-        if (closed) {
-            // The stream was closed meanwhile; it may have looked at its queue before these heaps were there.
-            giveUp();
-        }
-    }
-
-    private void require(SendHeap heap, long heapCnt, int substream) {
-        if (heapCnt != NEXT_HEAP_CNT && (heapCnt < 0 || heapCnt > heap.flavour().maxAddress())) {
-            throw new IllegalArgumentException("heap count " + heapCnt + " does not fit " + heap.flavour());
-        }
-        if (substream < 0 || substream >= outlets.length) {
-            throw new IllegalArgumentException(
-                    "stream " + name + " has " + outlets.length + " substreams, there is no substream " + substream);
-        }
-        if (!packetizer.accepts(heap.flavour(), heap.pointerCount(), heap.payloadBytes(), heap.repeatsPointers())) {
-            throw new IllegalArgumentException("a heap of " + heap.pointerCount() + " item pointers and "
-                    + heap.payloadBytes() + " bytes does not fit " + heap.flavour() + " in packets of "
-                    + packetizer.maxPacketBytes() + " bytes");
-        }
+        return wasTaken(intake.offer(heap, heapCnt, substream, rate, completion));
     }
 
     private void requireOpen() {
@@ -224,13 +149,12 @@ public final class SendStream implements Agent {
         }
     }
 
-    private long heapCnt(SendHeap heap, long wanted) {
-        if (wanted != NEXT_HEAP_CNT) {
-            return wanted;
+    private boolean wasTaken(boolean taken) {
+        if (taken && closed) {
+            // The stream was closed meanwhile; it may have looked at its queue before these heaps were there.
+            giveUp();
         }
-        long cnt = nextHeapCnt & heap.flavour().maxAddress();
-        nextHeapCnt += heapCntStep;
-        return cnt;
+        return taken;
     }
 
     /** No more heaps will be offered: when all are sent, {@link #doWork()} returns {@link Agent#DONE}. Any thread. */
