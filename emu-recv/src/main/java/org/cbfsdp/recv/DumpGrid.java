@@ -7,7 +7,8 @@ import org.cbfsdp.payload.TelescopeModel;
 
 /**
  * The times of the telescope model's dumps in ticks of 2^-32 s: dump <i>i</i> is slot <i>i</i>. A time is of a slot when it is at
- * most the tolerance away, a fraction of the dump's interval; the arithmetic is exact. Without a model there are no slots.
+ * most the tolerance away, a fraction of the dump's interval; the arithmetic is exact. Without a model there are no slots, nor
+ * with one whose times cannot travel.
  * Immutable; makes no garbage.
  */
 final class DumpGrid {
@@ -24,13 +25,23 @@ final class DumpGrid {
 
     /** The grid of the model's dumps. */
     static DumpGrid of(Optional<TelescopeModel> model, double toleranceFraction) {
-        DumpGrid grid = new DumpGrid(model.map(TelescopeModel::dumpCount).orElse(0));
+        DumpGrid grid = new DumpGrid(
+                model.filter(DumpGrid::canTravel).map(TelescopeModel::dumpCount).orElse(0));
         for (int i = 0; i < grid.ticks.length; i++) {
             DumpMetadata dump = model.get().dump(i);
             grid.ticks[i] = PayloadTime.ticksOfMjdSeconds(dump.timeMjdSeconds());
             grid.toleranceTicks[i] = PayloadTime.ticksOfSeconds(toleranceFraction * dump.intervalSeconds());
         }
         return grid;
+    }
+
+    /** Whether the times are such as the interface can say; of a model with others, no dump can come. */
+    private static boolean canTravel(TelescopeModel model) {
+        int count = model.dumpCount();
+        return count > 0
+                && model.dump(0).timeMjdSeconds() >= PayloadTime.UNIX_EPOCH_MJD_SECONDS
+                && model.dump(count - 1).timeMjdSeconds()
+                        < PayloadTime.UNIX_EPOCH_MJD_SECONDS + PayloadTime.TICKS_PER_SECOND - 1;
     }
 
     /** Dumps of the model. */

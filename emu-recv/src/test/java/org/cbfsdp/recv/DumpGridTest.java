@@ -3,6 +3,10 @@ package org.cbfsdp.recv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import org.cbfsdp.payload.Baselines;
+import org.cbfsdp.payload.DumpMetadata;
+import org.cbfsdp.payload.SpectralWindow;
+import org.cbfsdp.payload.TelescopeModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,5 +60,18 @@ class DumpGridTest {
         assertThat(none.slotOf(5)).isEqualTo(DumpGrid.NO_SLOT);
         assertThat(none.isCovered(0)).isFalse();
         assertThat(none.isBefore(0)).isFalse();
+    }
+
+    @Test
+    void shouldHaveNoSlotsWhenTheModelsTimesCannotTravel() {
+        TelescopeModel ancient = new TelescopeModel(
+                2,
+                Baselines.of(new int[] {0}, new int[] {1}),
+                new SpectralWindow(1, 1e8, 1e6),
+                new int[] {9},
+                0,
+                0,
+                new DumpMetadata(0, 100, 1, 1, new double[3]));
+        assertThat(DumpGrid.of(Optional.of(ancient), 0.01).slotCount()).isZero();
     }
 }

@@ -205,7 +205,7 @@ class FaultInjectionTest {
                     yield StreamCounter.BAD_BASELINE_HEAPS;
                 }
                 case BAD_SCAN -> {
-                    heap.scanId = 2 + random.nextInt(1000);
+                    heap.scanId = 2L + random.nextInt(1000);
                     yield StreamCounter.BAD_SCAN_HEAPS;
                 }
                 case BAD_SIZE -> {
@@ -273,7 +273,7 @@ class FaultInjectionTest {
         }
 
         private static long cnt(int dump) {
-            return 1 + dump;
+            return 1L + dump;
         }
     }
 }

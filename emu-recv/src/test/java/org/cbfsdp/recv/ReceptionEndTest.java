@@ -86,7 +86,7 @@ class ReceptionEndTest {
     }
 
     private static WireHeap heap(int stream, int dump) {
-        return new WireHeap(1 + dump, Models.ticks(dump), 2 * stream);
+        return new WireHeap(1L + dump, Models.ticks(dump), 2 * stream);
     }
 
     private record Running(CompletableFuture<ReceptionReport> report) {}

@@ -30,7 +30,8 @@ final class WireHeap {
 
     /** The heap in two packets, the items in the first. */
     List<byte[]> packets() {
-        ByteBuffer payload = ByteBuffer.allocate(SCALAR_BYTES + channels * baselines * 34 + surplusBytes)
+        byte[] payload = new byte[SCALAR_BYTES + channels * baselines * 34 + surplusBytes];
+        ByteBuffer.wrap(payload)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(0, (int) (ticks >>> 32))
                 .putInt(4, (int) ticks)
@@ -38,40 +39,44 @@ final class WireHeap {
                 .putInt(12, channels)
                 .putInt(16, baselines)
                 .putLong(20, scanId);
-        int half = payload.capacity() / 2;
+        int half = payload.length / 2;
         List<byte[]> packets = new ArrayList<>();
-        packets.add(packet(cnt, payload.array(), 0, half, true));
-        packets.add(packet(cnt, payload.array(), half, payload.capacity(), false));
+        packets.add(packet(cnt, payload, 0, half, true));
+        packets.add(packet(cnt, payload, half, payload.length, false));
         return packets;
     }
 
     /** A heap that ends a stream. */
     static byte[] stop(long cnt) {
-        return header(6, 0)
+        byte[] packet = new byte[8 + 6 * 8];
+        header(packet, 6)
                 .putLong(immediate(1, cnt))
                 .putLong(immediate(2, 0))
                 .putLong(immediate(3, 0))
                 .putLong(immediate(4, 0))
                 .putLong(immediate(6, 2))
-                .putLong(immediate(0, 0))
-                .array();
+                .putLong(immediate(0, 0));
+        return packet;
     }
 
     private static byte[] packet(long cnt, byte[] payload, int from, int to, boolean withItems) {
-        ByteBuffer packet = header(withItems ? 4 + IDS.length : 4, to - from)
+        int items = withItems ? 4 + IDS.length : 4;
+        byte[] packet = new byte[8 + 8 * items + to - from];
+        ByteBuffer out = header(packet, items)
                 .putLong(immediate(1, cnt))
                 .putLong(immediate(2, payload.length))
                 .putLong(immediate(3, from))
                 .putLong(immediate(4, to - from));
         for (int i = 0; withItems && i < IDS.length; i++) {
-            packet.putLong((long) IDS[i] << 48 | OFFSETS[i]);
+            out.putLong((long) IDS[i] << 48 | OFFSETS[i]);
         }
-        return packet.put(payload, from, to - from).array();
+        out.put(payload, from, to - from);
+        return packet;
     }
 
     /** Magic 0x53, version 4, item ids of 2 bytes, addresses of 6. */
-    private static ByteBuffer header(int items, int payloadBytes) {
-        return ByteBuffer.allocate(8 + 8 * items + payloadBytes)
+    private static ByteBuffer header(byte[] packet, int items) {
+        return ByteBuffer.wrap(packet)
                 .put((byte) 0x53)
                 .put((byte) 4)
                 .put((byte) 2)
