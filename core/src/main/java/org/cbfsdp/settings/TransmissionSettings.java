@@ -130,7 +130,8 @@ public record TransmissionSettings(
                     "rate",
                     NumberType.longInteger(0, 1L << 62),
                     "1073741824",
-                    "Most that each stream sends, counted in bytes of packets; 0 sends as fast as can be.")
+                    "What each stream sends, counted in bytes of packets without UDP and IP headers; 0 sends as fast as can be. When a"
+                            + " busy machine held it back, it goes a quarter faster until that is made good.")
             .unit("bytes/s");
     static final Setting<Integer> BURST_SIZE = transmission(
                     "burst_size",

@@ -58,8 +58,8 @@ final class NetworkMedium implements Medium {
 
     /**
      * What a thread that wakes late may send at once: 256 KiB, no more than 4 ms of the rate. Threads wake 60 µs late, and more
-     * than a millisecond where others use the processor; what they miss beyond this allowance is made good at a 20th of the
-     * rate only, so that without it the rate is not reached.
+     * than a millisecond where others use the processor; what they miss beyond this allowance has to be made good by going faster
+     * for a while.
      */
     @Override
     public long earlyNanos(long rateBytesPerSecond) {

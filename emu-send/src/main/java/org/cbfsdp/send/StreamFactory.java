@@ -27,6 +27,9 @@ final class StreamFactory {
     /** A start or an end, and descriptors that are sent again, beside the data. */
     private static final int OTHER_HEAPS = 3;
 
+    /** What a busy machine held back is to be made good before it happens again. */
+    private static final double CATCH_UP_RATIO = 1.25;
+
     private final SenderSettings settings;
     private final DumpSource source;
     private final DumpSchedule schedule;
@@ -117,6 +120,7 @@ final class StreamFactory {
                 .maxPacketBytes(transmission.maxPacketBytes())
                 .rateBytesPerSecond(transmission.rateBytesPerSecond())
                 .burstBytes(Math.max(1, transmission.burstBytes()))
+                .burstRateRatio(CATCH_UP_RATIO)
                 .earlyNanos(medium.earlyNanos(transmission.rateBytesPerSecond()))
                 .maxHeaps(circulation.mostInFlight() + OTHER_HEAPS)
                 .build();
