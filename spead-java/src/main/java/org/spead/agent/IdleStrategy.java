@@ -37,9 +37,9 @@ public final class IdleStrategy {
         return new IdleStrategy(500_000, 1_000_000);
     }
 
-    /** 1 ms doubling to 10 ms, for a thread that is woken when there is work: see {@link AgentRunner#wake()}. */
+    /** 10 ms, for a thread that is woken when there is work: see {@link AgentRunner#wake()}. */
     public static IdleStrategy woken() {
-        return new IdleStrategy(1_000_000, 10_000_000);
+        return new IdleStrategy(10_000_000, 10_000_000);
     }
 
     /** Called after each duty cycle with what it returned. */
