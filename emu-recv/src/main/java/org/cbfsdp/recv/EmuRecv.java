@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cbfsdp.settings.Program;
+import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
 import org.spead.agent.ShutdownSignal;
@@ -103,8 +104,10 @@ public final class EmuRecv implements Callable<Integer> {
             loader.file(config);
         }
         options.forEach(loader::option);
-        Reception reception = new Reception(loader.loadReceiver(), this::say);
+        ReceiverSettings settings = loader.loadReceiver();
+        Reception reception = new Reception(settings, this::say);
         ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
+        WarmUp.run(settings.reception());
         ReceptionReport report = reception.run();
         say(report.render());
         if (report.hasFailed()) {

@@ -110,6 +110,7 @@ public final class EmuSend implements Callable<Integer> {
         SenderSettings settings = loader.loadSender();
         Transmission transmission = Transmission.toNetwork(settings);
         ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
+        WarmUp.run(settings.transmission());
         TransmissionSummary summary = transmission.run();
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? ALL_SENT : FAILED;
