@@ -8,7 +8,7 @@ extern "C" JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM* vm, void*) {
         return JNI_ERR;
     }
     auto* jni = static_cast<JNIEnv*>(env);
-    const bool registered = cbfsdp::registerErrno(jni) && cbfsdp::registerLinuxSocket(jni)
+    const bool registered = cbfsdp::registerErrno(jni) && cbfsdp::registerLinuxThread(jni) && cbfsdp::registerLinuxSocket(jni)
                             && cbfsdp::registerMessageVector(jni);
     return registered ? version : JNI_ERR;
 }

@@ -28,6 +28,7 @@ bool registerTable(JNIEnv* env);
 bool registerTableDescription(JNIEnv* env);
 
 bool registerErrno(JNIEnv* env);
+bool registerLinuxThread(JNIEnv* env);
 bool registerLinuxSocket(JNIEnv* env);
 bool registerMessageVector(JNIEnv* env);
 

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param outputPath what the consumer mswriter writes
  * @param idleTimeoutNanos without a heap, after which a reception that has started ends; 0 = never
  * @param endScanMaxDelayNanos without a heap, after which a reception whose scan is over ends; 0 = never
+ * @param realTimePriority of the receive threads; 0 = none
  * @param warmUpNanos how long to practise before the first packet
  * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
  * @param maxTimeJumpSeconds how far a heap may be ahead of all others of its scan
@@ -58,6 +59,7 @@ public record ReceptionSettings(
         Path outputPath,
         long idleTimeoutNanos,
         long endScanMaxDelayNanos,
+        int realTimePriority,
         long warmUpNanos,
         double timeToleranceFraction,
         double maxTimeJumpSeconds,
@@ -226,6 +228,12 @@ public record ReceptionSettings(
                             + " ends after this time without a heap, and never before twice the longest pause there"
                             + " was. 0 waits for the end-of-stream heaps, however long.")
             .unit("s");
+    static final Setting<Integer> REAL_TIME_PRIORITY = reception(
+            "real_time_priority",
+            NumberType.integer(0, 99),
+            "1",
+            "Lets the receive threads run before all ordinary threads of the machine (SCHED_RR with this priority), where the"
+                    + " process may, so that nothing keeps them from their sockets; 0 does not.");
     static final Setting<Double> WARM_UP = reception(
                     "warm_up",
                     NumberType.decimal("0", "60"),
@@ -293,6 +301,7 @@ public record ReceptionSettings(
                     OUTPUTFILENAME,
                     IDLE_TIMEOUT,
                     END_SCAN_MAX_DELAY,
+                    REAL_TIME_PRIORITY,
                     WARM_UP,
                     TIME_TOLERANCE,
                     MAX_TIME_JUMP,
@@ -324,6 +333,7 @@ public record ReceptionSettings(
                 values.get(OUTPUTFILENAME),
                 SettingValues.nanos(values.get(IDLE_TIMEOUT)),
                 SettingValues.nanos(values.get(END_SCAN_MAX_DELAY)),
+                values.get(REAL_TIME_PRIORITY),
                 SettingValues.nanos(values.get(WARM_UP)),
                 values.get(TIME_TOLERANCE),
                 values.get(MAX_TIME_JUMP),

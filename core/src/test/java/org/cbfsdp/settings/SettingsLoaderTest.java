@@ -97,6 +97,7 @@ class SettingsLoaderTest {
                         Path.of("recv-vis.ms"),
                         0,
                         10_000_000_000L,
+                        1,
                         500_000_000L,
                         0.01,
                         3600,

@@ -30,6 +30,7 @@ import org.spead.recv.IncompletePolicy;
 import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
+import org.spead.transport.linux.RealTime;
 
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
@@ -222,10 +223,13 @@ final class Reception {
         int used = Math.min(threads, streams.size());
         for (int t = 0; t < used; t++) {
             int first = t;
-            List<ReceiveStream> served = IntStream.range(0, streams.size())
-                    .filter(i -> i % used == first)
-                    .mapToObj(streams::get)
-                    .toList();
+            List<Agent> served = new ArrayList<>();
+            IntStream.range(0, streams.size()).filter(i -> i % used == first).forEach(i -> served.add(streams.get(i)));
+            if (settings.reception().realTimePriority() > 0) {
+                served.add(new RealTime(
+                        settings.reception().realTimePriority(),
+                        why -> LOG.debug("{}; reception goes on without", why)));
+            }
             receivers.add(new AgentRunner("recv-" + t, served, IdleStrategy.gathering(), this::fail).start());
         }
     }

@@ -49,6 +49,15 @@ public final class LinuxSocket implements AutoCloseable {
     }
 
     /**
+     * Loads the native library of this package if need be. Thread-safe.
+     *
+     * @throws UnsatisfiedLinkError when it cannot be used
+     */
+    static void ensureAvailable() {
+        LIBRARY.ensureAvailable();
+    }
+
+    /**
      * Opens a socket.
      *
      * @param ipv6 the family
