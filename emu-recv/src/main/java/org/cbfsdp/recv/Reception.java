@@ -30,7 +30,6 @@ import org.spead.recv.IncompletePolicy;
 import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
-import org.spead.transport.linux.RealTime;
 
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
@@ -226,9 +225,7 @@ final class Reception {
             List<Agent> served = new ArrayList<>();
             IntStream.range(0, streams.size()).filter(i -> i % used == first).forEach(i -> served.add(streams.get(i)));
             if (settings.reception().realTimePriority() > 0) {
-                served.add(new RealTime(
-                        settings.reception().realTimePriority(),
-                        why -> LOG.debug("{}; reception goes on without", why)));
+                served.add(new RealTime(settings.reception().realTimePriority()));
             }
             receivers.add(new AgentRunner("recv-" + t, served, IdleStrategy.gathering(), this::fail).start());
         }
