@@ -12,7 +12,7 @@ public final class MetricsMarkdown {
             <!-- Made by docs/generate.sh from the declarations in org.cbfsdp.telemetry.metric. Do not edit. -->
 
             What `GET /metrics` exports beside the `jvm_` and `process_` metrics of the Prometheus client. Every series of a stream
-            exists, at 0, before the first packet. Counters also have a `_created` sample: when the series began, as a UNIX time.
+            exists, at 0, before the first packet. Counters also have a `_created` sample: when the series began, in milliseconds since 1970.
             How to turn the endpoint on: [telemetry](telemetry.md).
             """;
 

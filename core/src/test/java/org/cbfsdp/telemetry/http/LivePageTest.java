@@ -116,6 +116,15 @@ class LivePageTest {
                 return pixels.some(value => value !== 0);
                 """);
         assertThat(inked).isEqualTo(true);
+        assertThat(browser.executeScript("""
+                return [...document.querySelectorAll('figure')].every(figure => {
+                  const outer = figure.getBoundingClientRect();
+                  const inner = figure.querySelector('canvas').getBoundingClientRect();
+                  return inner.width > 100 && inner.left >= outer.left && inner.right <= outer.right;
+                });
+                """))
+                .as("each plot lies within its figure")
+                .isEqualTo(true);
         fixture.bus.publish(
                 new EventBus.Event(
                         "sensor",

@@ -65,13 +65,13 @@ class StatsCollectorTest {
         clockMillis.set(9_000);
         MetricsText first = scrape();
         assertThat(first.value(HEAPS + "{stream=\"3\"}")).isEqualTo(7);
-        assertThat(first.value("emu_recv_input_heaps_created{stream=\"3\"}")).isEqualTo(5.0);
+        assertThat(first.value("emu_recv_input_heaps_created{stream=\"3\"}")).isEqualTo(5_000);
         counts.add("heaps", 5);
         MetricsText second = scrape();
         assertThat(second.since(first, HEAPS + "{stream=\"3\"}")).isEqualTo(5);
         assertThat(second.value("emu_recv_input_heaps_created{stream=\"3\"}"))
                 .as("begins once")
-                .isEqualTo(5.0);
+                .isEqualTo(5_000);
         collector.addLabelSet("3");
         assertThat(scrape().value(HEAPS + "{stream=\"3\"}")).isEqualTo(12);
     }

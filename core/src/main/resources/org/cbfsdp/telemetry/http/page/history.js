@@ -26,14 +26,23 @@ const telemetryHistory = (() => {
     };
   }
 
+  function lastTime() {
+    return times.length ? times[times.length - 1] : 0;
+  }
+
+  // Universal time, as everywhere in the data.
+  function clockTimes(self, splits) {
+    return splits.map(seconds => new Date(seconds * 1000).toISOString().slice(11, 19));
+  }
+
   function options(plot, width) {
     return {
       width,
       height: 180,
       legend: {show: false},
       cursor: {show: false},
-      scales: {y: {range: (self, low, high) => [0, Math.max(high * 1.1, 1e-3)]}},
-      axes: [axis(), {...axis(), size: 60}],
+      scales: {x: {range: () => [lastTime() - windowSeconds, lastTime()]}, y: {range: (self, low, high) => [0, Math.max(high * 1.1, 1e-3)]}},
+      axes: [{...axis(), space: 80, values: clockTimes}, {...axis(), size: 60}],
       series: [{}, {label: plot.title, stroke: colour('--accent'), width: 2, points: {show: false}}],
     };
   }
@@ -41,11 +50,13 @@ const telemetryHistory = (() => {
   function build() {
     const parent = document.getElementById('plots');
     parent.replaceChildren();
-    plots = PLOTS.map(plot => {
-      const figure = document.createElement('figure');
+    // All figures are there before any is measured: how wide one is depends on how many there are.
+    const figures = PLOTS.map(() => document.createElement('figure'));
+    parent.append(...figures);
+    plots = PLOTS.map((plot, index) => {
+      const figure = figures[index];
       const caption = document.createElement('figcaption');
       figure.append(caption);
-      parent.append(figure);
       const width = Math.max(200, figure.clientWidth - 16);
       // The canvas says nothing to a screen reader; the caption has the numbers.
       const chart = new uPlot(options(plot, width), [[], []], figure);
@@ -56,8 +67,7 @@ const telemetryHistory = (() => {
   }
 
   function draw() {
-    const last = times.length ? times[times.length - 1] : 0;
-    const from = Math.max(0, times.findIndex(time => time > last - windowSeconds));
+    const from = Math.max(0, times.findIndex(time => time >= lastTime() - windowSeconds));
     plots.forEach(({plot, caption, chart}, index) => {
       const values = series[index].slice(from);
       chart.setData([times.slice(from), values]);
