@@ -10,10 +10,14 @@ public final class Examples {
     private Examples() {}
 
     public static ProgramStatus status(ProgramState state, long heaps) {
+        return status(state, heaps, "degraded");
+    }
+
+    private static ProgramStatus status(ProgramState state, long heaps, String deviceStatus) {
         return new ProgramStatus(
                 "emu-recv",
                 state,
-                "degraded",
+                deviceStatus,
                 heaps,
                 List.of(
                         new ProgramStatus.Stream(
@@ -23,10 +27,14 @@ public final class Examples {
     }
 
     public static StatusSnapshot snapshot(ProgramState state) {
+        return snapshot(state, "degraded");
+    }
+
+    public static StatusSnapshot snapshot(ProgramState state, String deviceStatus) {
         return new StatusSnapshot(
                 1_700_000_000_500_000_000L,
                 3_723_999_999_999L,
-                status(state, 1200),
+                status(state, 1200, deviceStatus),
                 List.of(new StatusSnapshot.Rate(48.04, 125_000_000), new StatusSnapshot.Rate(0, 0)));
     }
 }

@@ -111,7 +111,9 @@ final class Connection {
             state = State.LINGERING;
             deadlineNanos = nowNanos + LINGER_NANOS;
         }
-        key.interestOps(SelectionKey.OP_READ | (pending.hasRemaining() ? SelectionKey.OP_WRITE : 0));
+        // While an answer is written nothing is read: a client that has closed its side still waits for it.
+        int reading = state == State.ANSWERING ? 0 : SelectionKey.OP_READ;
+        key.interestOps(reading | (pending.hasRemaining() ? SelectionKey.OP_WRITE : 0));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.cbfsdp.telemetry.http;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -32,6 +33,9 @@ final class TelemetryServer implements AutoCloseable {
 
     /** How often events are sent on and clocks are looked at. */
     private static final long TICK_MILLIS = 200;
+
+    /** What the kernel keeps for a client that does not read; by itself it would take megabytes. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     /** How long no connection is accepted when accepting fails, for want of file descriptors mostly. */
     private static final long ACCEPT_PAUSE_NANOS = 1_000_000_000;
@@ -186,6 +190,7 @@ final class TelemetryServer implements AutoCloseable {
                     continue;
                 }
                 channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
                 SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
                 connections.put(key, new Connection(channel, key, limits, now));
             }

@@ -11,11 +11,15 @@ import java.nio.charset.StandardCharsets;
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
+    /** Little, so that a client that does not read is noticed soon. */
+    private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
+
     private final Socket socket = new Socket();
     private final InputStream in;
 
     RawClient(InetSocketAddress server) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         socket.connect(server);
         in = new BufferedInputStream(socket.getInputStream());
     }

@@ -165,6 +165,17 @@ class TelemetryEndpointTest {
     }
 
     @Test
+    void shouldAnswerAClientThatHasClosedItsSide() throws IOException {
+        String large = "x".repeat(3_000_000);
+        fixture.snapshot = Examples.snapshot(ProgramState.RUNNING, large);
+        try (RawClient client = new RawClient(server)) {
+            client.send("GET /api/status HTTP/1.1\r\nHost: x\r\n\r\n");
+            client.socket().shutdownOutput();
+            assertThat(json(client.readAll()).get("device_status").asText()).isEqualTo(large);
+        }
+    }
+
+    @Test
     void shouldSendEventsAfterWhatThereIs() throws IOException {
         try (RawClient client = new RawClient(server)) {
             client.send("GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n");

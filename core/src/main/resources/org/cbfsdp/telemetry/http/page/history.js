@@ -3,6 +3,7 @@
 // Plots of the last minutes. It keeps a quarter of an hour at one sample a second and shows the part that is asked for.
 const telemetryHistory = (() => {
   const KEEP_SECONDS = 900;
+  const TICK_SECONDS = [1, 5, 10, 15, 30, 60, 120, 300];
   const PLOTS = [
     {title: 'Data rate', unit: 'Gb/s', digits: 3, read: status => status.total.bytes_per_second * 8 / 1e9},
     {title: 'Heap rate', unit: 'heaps/s', digits: 1, read: status => status.total.heaps_per_second},
@@ -42,7 +43,7 @@ const telemetryHistory = (() => {
       legend: {show: false},
       cursor: {show: false},
       scales: {x: {range: () => [lastTime() - windowSeconds, lastTime()]}, y: {range: (self, low, high) => [0, Math.max(high * 1.1, 1e-3)]}},
-      axes: [{...axis(), space: 80, values: clockTimes}, {...axis(), size: 60}],
+      axes: [{...axis(), space: 80, incrs: TICK_SECONDS, values: clockTimes}, {...axis(), size: 60}],
       series: [{}, {label: plot.title, stroke: colour('--accent'), width: 2, points: {show: false}}],
     };
   }
