@@ -3,15 +3,13 @@ package org.cbfsdp.telemetry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cbfsdp.telemetry.http.TelemetryEndpoint;
 import org.cbfsdp.telemetry.metric.MetricsRegistry;
 import org.cbfsdp.telemetry.metric.SensorGauges;
@@ -23,22 +21,21 @@ import org.cbfsdp.telemetry.status.StatusSnapshot;
 import org.cbfsdp.telemetry.status.TelemetryException;
 
 /**
- * The telemetry of a running program: starts what is set and stops it again.
+ * The telemetry of a running program: opens what is set, does what is due, and closes it again.
  *
- * <p>Made and closed by the program's thread; {@link #close} is idempotent. It has a thread that samples the status, lets
- * sensors time out, reports and logs, and another for the endpoint; with nothing set it has none. Both are asked of the
- * program's factory.
+ * <p>It has no thread of its own. The program's agent for telemetry calls {@link #work} again and again, a thousand times a second
+ * or a few; made and closed, which is idempotent, by whoever made that agent, before it starts and after it has ended.
  */
 public final class Telemetry implements AutoCloseable {
-    private static final long TICK_MILLIS = 250;
+    private static final Logger LOG = LogManager.getLogger(Telemetry.class);
+    private static final long TICK_NANOS = 250_000_000;
 
+    private final Options options;
     private final EventBus bus = new EventBus();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-
-    /** What close() does, last first. */
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-
+    private Optional<TelemetryDuty> duty = Optional.empty();
+    private Optional<MonitorLog> log = Optional.empty();
     private Optional<TelemetryEndpoint> endpoint = Optional.empty();
+    private long nextTickNanos = System.nanoTime();
 
     /**
      * What is to be started. Immutable.
@@ -49,7 +46,8 @@ public final class Telemetry implements AutoCloseable {
      * @param eventLog file for events; empty for none
      */
     public record Options(OptionalInt port, String bindHost, long reportIntervalNanos, Optional<Path> eventLog) {
-        boolean wantsNothing() {
+        /** Whether there is anything to do. */
+        public boolean wantsNothing() {
             return port.isEmpty() && reportIntervalNanos == 0 && eventLog.isEmpty();
         }
     }
@@ -59,7 +57,7 @@ public final class Telemetry implements AutoCloseable {
      *
      * @param metrics registered already, or later
      * @param sensors may be empty
-     * @param status called a few times a second by the telemetry's thread
+     * @param status called about once a second, and when somebody asks for the state, by the telemetry's thread
      * @param report what to do with a snapshot that is due to be reported, mostly to print a view of it
      */
     public record Sources(
@@ -69,84 +67,82 @@ public final class Telemetry implements AutoCloseable {
             Consumer<StatusSnapshot> report) {}
 
     /**
-     * Starts telemetry.
+     * Opens what is set.
      *
-     * @param threads makes the threads; telemetry itself makes them daemons
      * @throws TelemetryException when an address or a file that is set cannot be used; nothing is left open then
      */
-    public Telemetry(Options options, Sources sources, ThreadFactory threads) {
+    public Telemetry(Options options, Sources sources) {
+        this.options = options;
         if (options.wantsNothing()) {
             return;
         }
         try {
-            start(options, sources, threads);
+            open(sources);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    /** Where the endpoint listens, when there is one. */
-    public Optional<InetSocketAddress> address() {
-        return endpoint.map(TelemetryEndpoint::address);
+    /** The port at which the endpoint listens, when there is one. Any thread. */
+    public OptionalInt port() {
+        return endpoint.map(open -> OptionalInt.of(open.address().getPort())).orElse(OptionalInt.empty());
     }
 
-    /** Events of the program's own may be published here; they reach the page's clients and the log. */
+    /** Events of the program's own may be published here, by any thread; they reach the page's clients and the log. */
     public EventBus events() {
         return bus;
     }
 
+    /**
+     * Does what is due and waits for nothing.
+     *
+     * @return more than 0 when there was something to do
+     */
+    public int work() {
+        int moved = endpoint.map(TelemetryEndpoint::poll).orElse(0);
+        long now = System.nanoTime();
+        if (now - nextTickNanos < 0 || duty.isEmpty()) {
+            return moved;
+        }
+        nextTickNanos = now + TICK_NANOS;
+        duty.get().tick();
+        return moved + 1;
+    }
+
+    /** The log gets the final numbers, then all is closed. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            closePart(parts.pop());
-        }
+        duty.ifPresent(TelemetryDuty::finish);
+        duty = Optional.empty();
+        endpoint.ifPresent(TelemetryEndpoint::close);
+        log.ifPresent(MonitorLog::close);
     }
 
-    private void start(Options options, Sources sources, ThreadFactory threads) {
-        Optional<MonitorLog> log = options.eventLog().map(file -> new MonitorLog(file, bus, Telemetry::unixNanos));
-        log.ifPresent(parts::push);
-        TelemetryDuty duty = new TelemetryDuty(
+    private void open(Sources sources) {
+        log = options.eventLog().map(file -> new MonitorLog(file, bus, Telemetry::unixNanos));
+        TelemetryDuty made = new TelemetryDuty(
                 sources, bus, log, options.reportIntervalNanos(), System::nanoTime, Telemetry::unixNanos);
         if (options.port().isPresent()) {
-            sources.metrics().registerJvm();
-            sources.metrics().register(new SensorGauges(sources.sensors()));
-            InetSocketAddress address =
-                    new InetSocketAddress(options.bindHost(), options.port().getAsInt());
-            endpoint = Optional.of(
-                    new TelemetryEndpoint(address, sources.metrics(), sources.sensors(), duty::latest, bus, threads));
-            endpoint.ifPresent(parts::push);
+            listen(sources, made);
         }
-        Thread thread = threads.newThread(() -> run(duty));
-        thread.setDaemon(true);
-        parts.push(() -> stop(thread));
-        thread.start();
+        duty = Optional.of(made);
     }
 
-    private void run(TelemetryDuty duty) {
-        try {
-            do {
-                duty.tick();
-            } while (!stopped.await(TICK_MILLIS, TimeUnit.MILLISECONDS));
-            duty.finish();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void stop(Thread thread) throws InterruptedException {
-        stopped.countDown();
-        thread.join();
-    }
-
-    private static void closePart(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new IllegalStateException("telemetry could not be stopped: " + e.getMessage(), e);
-        }
+    private void listen(Sources sources, TelemetryDuty made) {
+        TelemetryEndpoint opened = new TelemetryEndpoint(
+                new InetSocketAddress(options.bindHost(), options.port().getAsInt()),
+                sources.metrics(),
+                sources.sensors(),
+                made::latest,
+                () -> sources.status().get().state(),
+                bus);
+        endpoint = Optional.of(opened);
+        sources.metrics().registerJvm();
+        sources.metrics().register(new SensorGauges(sources.sensors()));
+        InetSocketAddress address = opened.address();
+        String host = address.getAddress().getHostAddress();
+        LOG.info("telemetry is at http://{}:{}/", host.contains(":") ? "[" + host + "]" : host, address.getPort());
     }
 
     private static long unixNanos() {

@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cbfsdp.telemetry.metric.MetricsRegistry;
 import org.cbfsdp.telemetry.sensor.SensorSet;
+import org.cbfsdp.telemetry.sensor.SensorStatus;
 import org.cbfsdp.telemetry.status.EventBus;
 import org.cbfsdp.telemetry.status.ProgramState;
 import org.cbfsdp.telemetry.status.StatusSnapshot;
@@ -33,7 +34,6 @@ class TelemetryTest {
     @TempDir
     Path folder;
 
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<StatusSnapshot> reports = new ArrayList<>();
     private final AtomicLong heaps = new AtomicLong(100);
     private final Telemetry.Sources sources = new Telemetry.Sources(
@@ -43,29 +43,28 @@ class TelemetryTest {
             reports::add);
 
     @Test
-    void shouldStartNothingWhenNothingIsSet() {
-        try (Telemetry telemetry =
-                new Telemetry(options(OptionalInt.empty(), Optional.empty()), sources, this::thread)) {
-            assertThat(telemetry.address()).isEmpty();
-            assertThat(threads).isEmpty();
+    void shouldOpenNothingWhenNothingIsSet() {
+        try (Telemetry telemetry = new Telemetry(options(OptionalInt.empty(), Optional.empty()), sources)) {
+            assertThat(telemetry.port()).isEmpty();
+            assertThat(telemetry.work()).isZero();
         }
     }
 
     @Test
-    void shouldServeAndLogAndEndItsThreads() throws IOException, InterruptedException {
+    void shouldServeAndLogWhileItIsGivenWork() throws Exception {
         Path log = folder.resolve("events.jsonl");
-        Telemetry telemetry = new Telemetry(options(OptionalInt.of(0), Optional.of(log)), sources, this::thread);
+        Telemetry telemetry = new Telemetry(options(OptionalInt.of(0), Optional.of(log)), sources);
         String metrics = get(telemetry, "/metrics");
         assertThat(metrics).contains("jvm_memory_used_bytes{", "emu_telemetry_requests_total 1.0");
         assertThat(get(telemetry, "/readyz")).isEqualTo("running\n");
         telemetry.events().publish(new EventBus.Event("scan", "{\"id\":3}"));
-        assertThat(threads).hasSize(2).allMatch(Thread::isDaemon).allMatch(Thread::isAlive);
         telemetry.close();
         telemetry.close();
-        assertThat(threads).noneMatch(Thread::isAlive);
         assertThat(Files.readAllLines(log))
                 .anyMatch(line -> line.endsWith("\"event\":\"scan\",\"data\":{\"id\":3}}"))
-                .anyMatch(line -> line.contains("\"event\":\"status\""));
+                .last()
+                .asString()
+                .contains("\"event\":\"status\"");
     }
 
     @Test
@@ -73,11 +72,22 @@ class TelemetryTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Telemetry.Options options =
                     options(OptionalInt.of(taken.getLocalPort()), Optional.of(folder.resolve("x.jsonl")));
-            assertThatThrownBy(() -> new Telemetry(options, sources, this::thread))
+            assertThatThrownBy(() -> new Telemetry(options, sources))
                     .isInstanceOf(TelemetryException.class)
                     .hasMessageContaining("telemetry.port = " + taken.getLocalPort());
-            assertThat(threads).noneMatch(Thread::isAlive);
         }
+    }
+
+    @Test
+    void shouldPublishSensorsThatAreAddedLater() {
+        EventBus bus = new EventBus();
+        EventBus.Subscription events = bus.subscribe();
+        TelemetryDuty duty = new TelemetryDuty(sources, bus, Optional.empty(), 0, () -> 0, () -> 0);
+        sources.sensors()
+                .add("late", "Added after the start.", "", 1L, SensorStatus.NOMINAL)
+                .set(2L, SensorStatus.WARN, 3);
+        assertThat(duty.latest()).isNotNull();
+        assertThat(events.poll().json()).contains("\"name\":\"late\"", "\"value\":2");
     }
 
     @Test
@@ -127,21 +137,18 @@ class TelemetryTest {
         assertThat(duty.latest()).isNotSameAs(before);
     }
 
-    private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "telemetry-test");
-        threads.add(thread);
-        return thread;
-    }
-
     private static Telemetry.Options options(OptionalInt port, Optional<Path> log) {
         return new Telemetry.Options(port, "127.0.0.1", 0, log);
     }
 
-    private static String get(Telemetry telemetry, String path) throws IOException, InterruptedException {
-        URI uri = URI.create(
-                "http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+    /** What the path is answered; telemetry is given work meanwhile, by this thread. */
+    private static String get(Telemetry telemetry, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + telemetry.port().orElseThrow() + path);
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        while (!answer.isDone()) {
+            telemetry.work();
+        }
+        return answer.get().body();
     }
 }

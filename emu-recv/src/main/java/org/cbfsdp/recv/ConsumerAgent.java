@@ -161,6 +161,11 @@ final class ConsumerAgent implements Agent {
         return queue.size();
     }
 
+    /** The most dumps that may wait. */
+    int queueCapacityDumps() {
+        return queue.capacityDumps();
+    }
+
     /** Dumps that it was not given, or failed on. */
     long droppedDumps() {
         return droppedDumps.get();

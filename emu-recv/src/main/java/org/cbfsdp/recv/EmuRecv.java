@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cbfsdp.settings.Program;
+import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
 import org.spead.agent.ShutdownSignal;
@@ -103,14 +104,20 @@ public final class EmuRecv implements Callable<Integer> {
             loader.file(config);
         }
         options.forEach(loader::option);
-        Reception reception = new Reception(loader.loadReceiver(), this::say);
-        ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
-        ReceptionReport report = reception.run();
+        ReceptionReport report = receive(loader.loadReceiver());
         say(report.render());
         if (report.hasFailed()) {
             return ExitCode.FAILED;
         }
         return report.hasLost() ? ExitCode.DATA_LOST : ExitCode.OK;
+    }
+
+    private ReceptionReport receive(ReceiverSettings settings) throws IOException, InterruptedException {
+        try (ReceiverTelemetry telemetry = new ReceiverTelemetry(settings.telemetry())) {
+            Reception reception = new Reception(settings, this::say, telemetry);
+            ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
+            return reception.run();
+        }
     }
 
     private void say(String line) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.cbfsdp.telemetry.metric.EndpointMetric;
 import org.cbfsdp.telemetry.metric.MetricsRegistry;
@@ -22,20 +22,21 @@ import org.cbfsdp.telemetry.status.TelemetryException;
  * What a program says of itself, over HTTP: {@code /metrics}, {@code /api/status}, {@code /api/sensors},
  * {@code /api/events}, {@code /healthz}, {@code /readyz} and the live page at {@code /}.
  *
- * <p>Made and closed by the program's thread. The suppliers are called by the server's.
+ * <p>It has no thread: it answers while one thread calls {@link #poll} again and again, and that thread calls the suppliers.
  */
 public final class TelemetryEndpoint implements AutoCloseable {
     private final MetricsRegistry metrics;
     private final SensorSet sensors;
     private final Supplier<StatusSnapshot> status;
+    private final Supplier<ProgramState> state;
     private final TelemetryServer server;
 
     /**
-     * Listens and answers.
+     * Listens; answers when it is polled.
      *
      * @param address port 0 for any that is free
      * @param status the latest snapshot, never null
-     * @param threads makes the one thread of the server
+     * @param state as it is now, which the snapshot may not know yet
      * @throws TelemetryException when it cannot listen there; the message names the setting
      */
     public TelemetryEndpoint(
@@ -43,9 +44,9 @@ public final class TelemetryEndpoint implements AutoCloseable {
             MetricsRegistry metrics,
             SensorSet sensors,
             Supplier<StatusSnapshot> status,
-            EventBus bus,
-            ThreadFactory threads) {
-        this(address, metrics, sensors, status, bus, threads, ServerLimits.DEFAULT);
+            Supplier<ProgramState> state,
+            EventBus bus) {
+        this(address, metrics, sensors, status, state, bus, ServerLimits.DEFAULT);
     }
 
     TelemetryEndpoint(
@@ -53,15 +54,15 @@ public final class TelemetryEndpoint implements AutoCloseable {
             MetricsRegistry metrics,
             SensorSet sensors,
             Supplier<StatusSnapshot> status,
+            Supplier<ProgramState> state,
             EventBus bus,
-            ThreadFactory threads,
             ServerLimits limits) {
         this.metrics = metrics;
         this.sensors = sensors;
         this.status = status;
-        server = new TelemetryServer(address, routes(), bus, this::greeting, limits, threads);
+        this.state = state;
+        server = new TelemetryServer(address, routes(), bus, this::greeting, limits);
         registerOwn();
-        server.start();
     }
 
     /** Where it listens. */
@@ -69,7 +70,12 @@ public final class TelemetryEndpoint implements AutoCloseable {
         return server.address();
     }
 
-    /** Closes all connections. Idempotent. */
+    /** Answers what has come, waiting for nothing; more than 0 when there was something to do. */
+    public int poll() {
+        return server.poll();
+    }
+
+    /** Closes all connections. Idempotent; called when nobody polls any more. */
     @Override
     public void close() {
         server.close();
@@ -86,18 +92,14 @@ public final class TelemetryEndpoint implements AutoCloseable {
                 .add(
                         "/api/sensors",
                         () -> HttpResponse.of(200, HttpResponse.JSON, StatusJson.sensors(sensors.sensors())))
-                .add("/healthz", () -> state(state().isHealthy()))
-                .add("/readyz", () -> state(state().isReady()));
+                .add("/healthz", () -> answer(state.get(), ProgramState::isHealthy))
+                .add("/readyz", () -> answer(state.get(), ProgramState::isReady));
         PageFiles.addTo(routes);
         return routes;
     }
 
-    private ProgramState state() {
-        return status.get().status().state();
-    }
-
-    private HttpResponse state(boolean good) {
-        return HttpResponse.fault(good ? 200 : 503, state().word());
+    private static HttpResponse answer(ProgramState state, Predicate<ProgramState> good) {
+        return HttpResponse.fault(good.test(state) ? 200 : 503, state.word());
     }
 
     /** What a new client is told before any news: all there is. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import org.apache.logging.log4j.LogManager;
@@ -23,16 +22,16 @@ import org.cbfsdp.telemetry.status.EventBus;
 import org.cbfsdp.telemetry.status.TelemetryException;
 
 /**
- * The HTTP server: one thread, one selector, nothing that blocks. Each connection is good for one request.
+ * The HTTP server: one selector, nothing that blocks, no thread of its own. Each connection is good for one request.
  *
- * <p>Made, started and closed by the program's thread; everything else happens on the server's own. {@link #close} is
- * idempotent and waits for that thread.
+ * <p>It answers while {@link #poll} is called again and again, by one thread; {@link #close}, which is idempotent, comes when that
+ * thread calls no more.
  */
 final class TelemetryServer implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(TelemetryServer.class);
 
     /** How often events are sent on and clocks are looked at. */
-    private static final long TICK_MILLIS = 200;
+    private static final long TICK_NANOS = 200_000_000;
 
     /** What the kernel keeps for a client that does not read; by itself it would take megabytes. */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
@@ -47,14 +46,14 @@ final class TelemetryServer implements AutoCloseable {
     private final Selector selector;
     private final ServerSocketChannel listener;
     private final SelectionKey acceptKey;
-    private final Thread thread;
     private final Map<SelectionKey, Connection> connections = new LinkedHashMap<>();
     private final AtomicLongArray counters = new AtomicLongArray(EndpointMetric.values().length);
     private long acceptAgainNanos;
-    private volatile boolean running = true;
+    private long nextTickNanos = System.nanoTime();
+    private boolean open = true;
 
     /**
-     * Listens; answers once it is started.
+     * Listens; answers when it is polled.
      *
      * @param greeting the events that a new client of events is sent first
      * @throws TelemetryException when it cannot listen there
@@ -64,8 +63,7 @@ final class TelemetryServer implements AutoCloseable {
             Routes routes,
             EventBus bus,
             Supplier<List<EventBus.Event>> greeting,
-            ServerLimits limits,
-            ThreadFactory threads) {
+            ServerLimits limits) {
         this.routes = routes;
         this.bus = bus;
         this.greeting = greeting;
@@ -79,16 +77,39 @@ final class TelemetryServer implements AutoCloseable {
         } catch (IOException e) {
             closeQuietly(opened);
             closeQuietly(made);
-            throw new TelemetryException("the telemetry endpoint cannot be opened: " + e.getMessage(), e);
+            throw new TelemetryException(
+                    "telemetry.port = " + address.getPort() + ": the endpoint cannot be opened: " + e.getMessage(), e);
         }
         listener = opened;
         selector = made;
-        thread = threads.newThread(this::run);
-        thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
+    /**
+     * Does what there is to do and waits for nothing.
+     *
+     * @return how many connections moved
+     */
+    int poll() {
+        if (!open) {
+            return 0;
+        }
+        try {
+            int moved = selector.selectNow();
+            long now = System.nanoTime();
+            for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
+                selector.selectedKeys().remove(key);
+                serve(key, now);
+            }
+            if (now - nextTickNanos >= 0) {
+                nextTickNanos = now + TICK_NANOS;
+                tick(now);
+            }
+            return moved;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the telemetry endpoint has failed and answers no more; reception and sending go on", e);
+            close();
+            return 0;
+        }
     }
 
     /** Where it listens. */
@@ -103,20 +124,11 @@ final class TelemetryServer implements AutoCloseable {
 
     @Override
     public void close() {
-        running = false;
-        selector.wakeup();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        release();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        open = false;
+        connections.values().forEach(Connection::close);
+        connections.clear();
+        closeQuietly(listener);
+        closeQuietly(selector);
     }
 
     private static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
@@ -136,24 +148,6 @@ final class TelemetryServer implements AutoCloseable {
             closeQuietly(channel);
             throw new TelemetryException(
                     "telemetry.bind = " + address.getHostString() + " is no address of this machine: " + e, e);
-        }
-    }
-
-    private void run() {
-        try {
-            while (running) {
-                selector.select(TICK_MILLIS);
-                long now = System.nanoTime();
-                for (SelectionKey key : List.copyOf(selector.selectedKeys())) {
-                    selector.selectedKeys().remove(key);
-                    serve(key, now);
-                }
-                tick(now);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.error("the telemetry endpoint has failed and answers no more; reception and sending go on", e);
-        } finally {
-            release();
         }
     }
 
@@ -262,13 +256,6 @@ final class TelemetryServer implements AutoCloseable {
         if (connection != null) {
             connection.close();
         }
-    }
-
-    private void release() {
-        connections.values().forEach(Connection::close);
-        connections.clear();
-        closeQuietly(listener);
-        closeQuietly(selector);
     }
 
     private void increment(EndpointMetric metric) {

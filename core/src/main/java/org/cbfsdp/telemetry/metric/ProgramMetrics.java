@@ -29,7 +29,7 @@ public final class ProgramMetrics<M extends Enum<M> & MetricDeclaration> {
     private final StatsCollector streams;
     private final StatsCollector program;
     private final List<Suppliers<M>> held = new ArrayList<>();
-    private final Map<M, Map<String, DoubleSupplier>> gauges = new LinkedHashMap<>();
+    private final Map<M, Map<Labels, DoubleSupplier>> gauges = new LinkedHashMap<>();
 
     /** Registers all metrics of the enum; a registry takes one program. */
     public ProgramMetrics(Class<M> metrics, MetricsRegistry registry) {
@@ -38,7 +38,7 @@ public final class ProgramMetrics<M extends Enum<M> & MetricDeclaration> {
         ofProgram = counters.stream().filter(m -> m.labelNames().isEmpty()).toList();
         streams = new StatsCollector(byName(ofStreams), List.of("stream"));
         program = new StatsCollector(byName(ofProgram), List.of());
-        constants(metrics, Kind.GAUGE).forEach(metric -> gauges.put(metric, new LinkedHashMap<>()));
+        constants(metrics, Kind.GAUGE).forEach(this::declareGauge);
         registry.register(streams);
         registry.register(program);
         registry.register(this::collectGauges);
@@ -51,8 +51,13 @@ public final class ProgramMetrics<M extends Enum<M> & MetricDeclaration> {
      * @throws IllegalArgumentException when a metric is not one of each stream
      */
     public Registration addStream(String stream, Map<M, LongSupplier> counters) {
-        List<M> gaugesOfStream = List.copyOf(gauges.keySet());
-        gaugesOfStream.forEach(metric -> putIfAbsent(metric, stream));
+        synchronized (gauges) {
+            gauges.forEach((metric, series) -> {
+                if (!metric.labelNames().isEmpty()) {
+                    series.putIfAbsent(Labels.of("stream", stream), () -> 0);
+                }
+            });
+        }
         return hold(streams, ofStreams, counters, stream);
     }
 
@@ -71,13 +76,36 @@ public final class ProgramMetrics<M extends Enum<M> & MetricDeclaration> {
      * @throws IllegalArgumentException when the metric is none
      */
     public void addGauge(M metric, String stream, DoubleSupplier value) {
+        putGauge(metric, List.of("stream"), Labels.of("stream", stream), value);
+    }
+
+    /**
+     * Feeds a gauge that has no labels, in place of what fed it before.
+     *
+     * @throws IllegalArgumentException when the metric is none
+     */
+    public void addGauge(M metric, DoubleSupplier value) {
+        putGauge(metric, List.of(), Labels.EMPTY, value);
+    }
+
+    private void putGauge(M metric, List<String> labelNames, Labels labels, DoubleSupplier value) {
         synchronized (gauges) {
-            Map<String, DoubleSupplier> series = gauges.get(metric);
-            if (series == null) {
-                throw new IllegalArgumentException(metric.exportedName() + " is no gauge");
+            Map<Labels, DoubleSupplier> series = gauges.get(metric);
+            if (series == null || !metric.labelNames().equals(labelNames)) {
+                throw new IllegalArgumentException(
+                        metric.exportedName() + " is no gauge with the labels " + labelNames);
             }
-            series.put(stream, value);
+            series.put(labels, value);
         }
+    }
+
+    /** One without labels is 0 until it is fed. */
+    private void declareGauge(M metric) {
+        Map<Labels, DoubleSupplier> series = new LinkedHashMap<>();
+        if (metric.labelNames().isEmpty()) {
+            series.put(Labels.EMPTY, () -> 0);
+        }
+        gauges.put(metric, series);
     }
 
     private Registration hold(
@@ -101,20 +129,14 @@ public final class ProgramMetrics<M extends Enum<M> & MetricDeclaration> {
         };
     }
 
-    private void putIfAbsent(M metric, String stream) {
-        synchronized (gauges) {
-            gauges.get(metric).putIfAbsent(stream, () -> 0);
-        }
-    }
-
     private MetricSnapshots collectGauges() {
         List<MetricSnapshot> families = new ArrayList<>();
         synchronized (gauges) {
             gauges.forEach((metric, series) -> {
                 GaugeSnapshot.Builder family =
                         GaugeSnapshot.builder().name(metric.metricName()).help(metric.help());
-                series.forEach((stream, value) -> family.dataPoint(GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of("stream", stream))
+                series.forEach((labels, value) -> family.dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(labels)
                         .value(value.getAsDouble())
                         .build()));
                 families.add(family.build());

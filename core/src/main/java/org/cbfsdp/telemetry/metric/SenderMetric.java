@@ -8,22 +8,34 @@ public enum SenderMetric implements MetricDeclaration {
             "output_heaps",
             Kind.COUNTER,
             "Data heaps handed whole to the network. Start and end heaps, descriptors and failed heaps are not."),
-    BYTES("output_bytes", Kind.COUNTER, "Bytes of payload in these heaps, without headers of packets."),
+    BYTES("output_bytes", Kind.COUNTER, "Bytes of visibilities, flags and centroids in these heaps, without headers."),
     VISIBILITIES(
             "output_visibilities", Kind.COUNTER, "Visibilities in these heaps: channels x baselines x polarisations."),
+    FAILED_HEAPS(
+            "output_failed_heaps",
+            Kind.COUNTER,
+            "Heaps of any kind of which a packet could not be sent, or that were given up."),
     TIME_ERROR(
             "time_error_seconds",
             Kind.GAUGE,
-            "Now less the time at which the last heap should have been sent: the lag of the sender, 0 when it is not paced.");
+            "How late the last dump was handed to the streams, by the schedule that its first one began; 0 when dumps are not"
+                    + " paced. It grows when a stream cannot keep up.",
+            false);
 
     private final String metricName;
     private final Kind kind;
     private final String help;
+    private final boolean eachStream;
 
     SenderMetric(String name, Kind kind, String help) {
+        this(name, kind, help, true);
+    }
+
+    SenderMetric(String name, Kind kind, String help, boolean eachStream) {
         this.metricName = "emu_send_" + name;
         this.kind = kind;
         this.help = help;
+        this.eachStream = eachStream;
     }
 
     @Override
@@ -43,6 +55,6 @@ public enum SenderMetric implements MetricDeclaration {
 
     @Override
     public List<String> labelNames() {
-        return List.of("stream");
+        return eachStream ? List.of("stream") : List.of();
     }
 }

@@ -3,8 +3,8 @@ package org.cbfsdp.telemetry.sensor;
 import java.util.List;
 
 /**
- * The sensors of a receiver: rx.timestamp, rx.unixtime, rx.missing-unixtime and, of these, rx.device-status. Called by the
- * thread that assembles dumps, once a dump.
+ * The sensors of a receiver: rx.timestamp, rx.unixtime, rx.missing-unixtime and, of these, rx.device-status. Thread-safe; setting
+ * them makes garbage and takes the set's lock, so it is no work for a thread that must not wait.
  */
 public final class ReceiveSensors {
     private static final long SHORTEST_TIMEOUT_NANOS = 1_000_000_000;
@@ -58,15 +58,19 @@ public final class ReceiveSensors {
      * @param newlyMissing whether more heaps are known to be missing than before it
      */
     public void dumpReceived(long ticks, long unixNanos, boolean newlyMissing) {
-        double seconds = unixNanos / 1e9;
         synchronized (set) {
             // The loss first: the other way round the device status would be OK for a moment.
             if (newlyMissing) {
-                missingUnixTime.set(seconds, SensorStatus.ERROR, unixNanos);
+                lossFound(unixNanos);
             }
             timestamp.set(ticks, SensorStatus.NOMINAL, unixNanos);
-            unixTime.set(seconds, SensorStatus.NOMINAL, unixNanos);
+            unixTime.set(unixNanos / 1e9, SensorStatus.NOMINAL, unixNanos);
         }
+    }
+
+    /** More heaps are known to be missing than before; {@code unixNanos} is the time of the dump that showed it. */
+    public void lossFound(long unixNanos) {
+        missingUnixTime.set(unixNanos / 1e9, SensorStatus.ERROR, unixNanos);
     }
 
     /** What the other three come to. */

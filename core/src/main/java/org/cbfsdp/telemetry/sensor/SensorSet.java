@@ -15,6 +15,7 @@ public final class SensorSet {
 
     private final Deadlines deadlines;
     private final List<Sensor<?>> sensors = new ArrayList<>();
+    private final List<BiConsumer<Sensor<?>, Reading<?>>> publishers = new ArrayList<>();
 
     /** An empty set. */
     public SensorSet() {
@@ -37,6 +38,7 @@ public final class SensorSet {
         }
         Sensor<T> sensor = new Sensor<>(this, name, description, unit, new Reading<>(value, status, 0));
         sensors.add(sensor);
+        publishers.forEach(publisher -> publish(sensor, publisher));
         return sensor;
     }
 
@@ -64,14 +66,17 @@ public final class SensorSet {
     }
 
     /**
-     * Publishes the readings of all present sensors, each at most once a second.
+     * Publishes the readings of all sensors, those added later too, each at most once a second.
      *
      * @param publisher called under the set's lock, by the thread that sets the sensor or polls: it must be quick
      */
     public synchronized void publish(BiConsumer<Sensor<?>, Reading<?>> publisher) {
-        for (Sensor<?> sensor : sensors) {
-            sensor.attach(new RateLimitedPublication(PUBLICATION_PERIOD_NANOS, deadlines, publisher));
-        }
+        publishers.add(publisher);
+        sensors.forEach(sensor -> publish(sensor, publisher));
+    }
+
+    private void publish(Sensor<?> sensor, BiConsumer<Sensor<?>, Reading<?>> publisher) {
+        sensor.attach(new RateLimitedPublication(PUBLICATION_PERIOD_NANOS, deadlines, publisher));
     }
 
     /** Lets time-outs happen that are due. */

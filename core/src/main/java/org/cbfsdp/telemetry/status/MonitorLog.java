@@ -7,16 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongSupplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * Writes events into a file, one JSON object a line: {@code time} (seconds since 1970), {@code event} and what the event
  * says as {@code data}. Queue sizes and states are in the events of type status. Called by one thread, the telemetry's.
  */
 public final class MonitorLog implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(MonitorLog.class);
+
     private final EventBus.Subscription events;
     private final LongSupplier unixNanoClock;
     private final BufferedWriter writer;
     private long missedEvents;
+    private boolean closed;
 
     /**
      * Appends to {@code file}.
@@ -63,11 +68,18 @@ public final class MonitorLog implements AutoCloseable {
         }
     }
 
+    /** Writes what is left; idempotent. What cannot be written any more is logged. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         events.close();
         try (writer) {
             drain();
+        } catch (IOException e) {
+            LOG.warn("telemetry.event_log: the last events could not be written: {}", e.toString());
         }
     }
 

@@ -3,6 +3,7 @@ package org.cbfsdp.telemetry.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.telemetry.Examples;
 import org.cbfsdp.telemetry.metric.EndpointMetric;
 import org.cbfsdp.telemetry.metric.MetricsRegistry;
@@ -16,12 +17,16 @@ import org.cbfsdp.telemetry.status.StatusSnapshot;
 
 /** An endpoint on a free port of the loopback, over a program that is made up. */
 final class EndpointFixture implements AutoCloseable {
+    private static final long PAUSE_NANOS = 200_000;
+
     final EventBus bus = new EventBus();
     final MetricsRegistry metrics = new MetricsRegistry();
     final SensorSet sensorSet = new SensorSet();
     final ReceiveSensors sensors = new ReceiveSensors(sensorSet, "", 1_000_000_000);
     volatile StatusSnapshot snapshot = Examples.snapshot(ProgramState.RUNNING);
     final TelemetryEndpoint endpoint;
+    private final Thread thread = new Thread(this::poll, "telemetry-http");
+    private volatile boolean closed;
 
     EndpointFixture(ServerLimits limits) {
         new ProgramMetrics<>(ReceiverMetric.class, metrics).addStream("0", Map.of(ReceiverMetric.HEAPS, () -> 17));
@@ -30,9 +35,19 @@ final class EndpointFixture implements AutoCloseable {
                 metrics,
                 sensorSet,
                 () -> snapshot,
+                () -> snapshot.status().state(),
                 bus,
-                task -> new Thread(task, "telemetry-http"),
                 limits);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void poll() {
+        while (!closed) {
+            if (endpoint.poll() == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     InetSocketAddress address() {
@@ -48,6 +63,10 @@ final class EndpointFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        while (thread.isAlive()) {
+            Thread.onSpinWait();
+        }
         endpoint.close();
     }
 }

@@ -206,7 +206,12 @@ class TelemetryEndpointTest {
     @Test
     void shouldNameThePortThatIsInUse() {
         assertThatThrownBy(() -> new TelemetryEndpoint(
-                        server, fixture.metrics, fixture.sensorSet, () -> fixture.snapshot, fixture.bus, Thread::new))
+                        server,
+                        fixture.metrics,
+                        fixture.sensorSet,
+                        () -> fixture.snapshot,
+                        () -> ProgramState.RUNNING,
+                        fixture.bus))
                 .isInstanceOf(TelemetryException.class)
                 .hasMessageStartingWith("telemetry.port = " + server.getPort() + " on ")
                 .hasMessageContaining("Address already in use")
@@ -216,8 +221,8 @@ class TelemetryEndpointTest {
                         fixture.metrics,
                         fixture.sensorSet,
                         () -> fixture.snapshot,
-                        fixture.bus,
-                        Thread::new))
+                        () -> ProgramState.RUNNING,
+                        fixture.bus))
                 .isInstanceOf(TelemetryException.class)
                 .hasMessageStartingWith("telemetry.bind = no.such.host.invalid is no address of this machine");
     }

@@ -25,7 +25,8 @@ class ProgramMetricsTest {
                     ? List.of(metric.exportedName())
                     : List.of(metric.exportedName() + "{stream=\"0\"}", metric.exportedName() + "{stream=\"1\"}");
             assertThat(series).allSatisfy(name -> assertThat(text.value(name)).isZero());
-            assertThat(text.types()).containsEntry(metric.exportedName(), "counter");
+            assertThat(text.types())
+                    .containsEntry(metric.exportedName(), metric == ReceiverMetric.LOST_HEAPS ? "gauge" : "counter");
         }
     }
 
@@ -40,14 +41,18 @@ class ProgramMetricsTest {
                         "emu_recv_input_packets_total",
                         "emu_recv_input_missing_heaps_total",
                         "emu_recv_input_incomplete_heaps_total",
+                        "emu_recv_input_lost_heaps",
                         "emu_recv_input_too_old_heaps_total",
                         "emu_recv_input_duplicate_heaps_total",
+                        "emu_recv_input_heaps_after_end_total",
+                        "emu_recv_input_overrun_heaps_total",
                         "emu_recv_input_metadata_heaps_total",
                         "emu_recv_input_bad_timestamp_heaps_total",
                         "emu_recv_input_bad_channel_heaps_total",
                         "emu_recv_input_bad_baseline_heaps_total",
+                        "emu_recv_input_bad_polarisation_heaps_total",
+                        "emu_recv_input_bad_phase_bin_heaps_total",
                         "emu_recv_input_bad_scan_heaps_total",
-                        "emu_recv_input_flagged_visibilities_total",
                         "emu_recv_input_kernel_drops_total",
                         "emu_recv_worker_blocked_total");
         assertThat(Stream.of(SenderMetric.values()).map(MetricDeclaration::exportedName))
@@ -55,6 +60,7 @@ class ProgramMetricsTest {
                         "emu_send_output_heaps_total",
                         "emu_send_output_bytes_total",
                         "emu_send_output_visibilities_total",
+                        "emu_send_output_failed_heaps_total",
                         "emu_send_time_error_seconds");
     }
 
@@ -92,13 +98,27 @@ class ProgramMetricsTest {
     @Test
     void shouldExportTheSendersLagAsAGauge() {
         ProgramMetrics<SenderMetric> metrics = new ProgramMetrics<>(SenderMetric.class, registry);
-        metrics.addStream("0", Map.of());
-        String sample = "emu_send_time_error_seconds{stream=\"0\"}";
+        String sample = "emu_send_time_error_seconds";
         assertThat(MetricsText.parse(registry.scrape()).value(sample)).isZero();
-        metrics.addGauge(SenderMetric.TIME_ERROR, "0", () -> 0.25);
+        metrics.addGauge(SenderMetric.TIME_ERROR, () -> 0.25);
         MetricsText text = MetricsText.parse(registry.scrape());
         assertThat(text.value(sample)).isEqualTo(0.25);
-        assertThat(text.types()).containsEntry("emu_send_time_error_seconds", "gauge");
+        assertThat(text.types()).containsEntry(sample, "gauge");
+    }
+
+    @Test
+    void shouldExportAGaugeOfAStreamThatMayFall() {
+        ProgramMetrics<ReceiverMetric> metrics = new ProgramMetrics<>(ReceiverMetric.class, registry);
+        AtomicLong lost = new AtomicLong(5);
+        metrics.addStream("0", Map.of());
+        metrics.addGauge(ReceiverMetric.LOST_HEAPS, "0", lost::get);
+        String sample = "emu_recv_input_lost_heaps{stream=\"0\"}";
+        assertThat(MetricsText.parse(registry.scrape()).value(sample)).isEqualTo(5);
+        lost.set(4);
+        assertThat(MetricsText.parse(registry.scrape()).value(sample)).isEqualTo(4);
+        assertThatThrownBy(() -> metrics.addGauge(ReceiverMetric.LOST_HEAPS, () -> 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("emu_recv_input_lost_heaps");
     }
 
     @Test
