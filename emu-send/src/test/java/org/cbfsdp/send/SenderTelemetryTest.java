@@ -61,8 +61,12 @@ class SenderTelemetryTest {
                 assertThat(sample(after, "emu_send_time_error_seconds").orElseThrow())
                         .isBetween(0.0, 50.0);
                 assertThat(get(telemetry, "/healthz")).isEqualTo("ended\n");
-                assertThat(get(telemetry, "/api/status"))
-                        .contains("\"program\":\"emu-send\"", "\"dumps\":5", "\"ended\":true");
+                // It is sampled once a second.
+                String status = get(telemetry, "/api/status");
+                while (!status.contains("\"state\":\"ended\"")) {
+                    status = get(telemetry, "/api/status");
+                }
+                assertThat(status).contains("\"program\":\"emu-send\"", "\"dumps\":5", "\"ended\":true");
             }
         }
     }

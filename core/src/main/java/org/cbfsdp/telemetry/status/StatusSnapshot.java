@@ -33,9 +33,10 @@ public record StatusSnapshot(long unixNanos, long upNanos, ProgramStatus status,
         return rates.stream().reduce(Rate.ZERO, Rate::plus);
     }
 
-    /** The counters of all streams added up; it has ended when all have. */
+    /** The counters of all streams added up; it has ended when there are some and all have. */
     public ProgramStatus.Stream total() {
-        ProgramStatus.Stream sum = new ProgramStatus.Stream("total", "", 0, 0, 0, 0, 0, 0, true);
+        ProgramStatus.Stream sum = new ProgramStatus.Stream(
+                "total", "", 0, 0, 0, 0, 0, 0, !status.streams().isEmpty());
         for (ProgramStatus.Stream stream : status.streams()) {
             sum = new ProgramStatus.Stream(
                     sum.label(),
