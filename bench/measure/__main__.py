@@ -22,7 +22,7 @@ from .tables import machine, write_page  # noqa: E402
 
 WORK = ROOT / "target" / "bench"
 SAMPLE = "low8_both_4pol.ms"
-CACHED_BYTES = 256 << 20
+CACHED_BYTES = 128 << 20
 SET_BYTES = 1 << 30
 
 
@@ -80,23 +80,27 @@ class Bench:
 
     def set_bytes(self, shape):
         """How much a set of this shape holds when it is sent once."""
-        return self._source(shape, SET_BYTES)[1] * shape.dump_bytes
+        return self._source(shape)[1] * shape.dump_bytes
 
     def _job(self, shape, total_bytes, rate, to_set=False):
         free_ports.next = 22000 if getattr(free_ports, "next", 0) > 30000 else getattr(free_ports, "next", 22000)
-        source, dumps = self._source(shape, SET_BYTES if to_set else CACHED_BYTES)
-        wanted = dumps if to_set else -(-shape.dumps_for(total_bytes) // dumps) * dumps
+        if to_set:
+            source, dumps = self._source(shape)
+            wanted = dumps
+        else:
+            source, dumps = None, max(2, min(64, CACHED_BYTES // shape.dump_bytes))
+            wanted = -(-shape.dumps_for(total_bytes) // dumps) * dumps
         return Job(shape, wanted, free_ports(shape.streams), rate, source, dumps, WORK / "received.ms" if to_set else None)
 
-    def _source(self, shape, most_bytes):
-        key = (shape.stations, shape.channels * shape.streams, most_bytes)
+    def _source(self, shape):
+        key = (shape.stations, shape.channels * shape.streams)
         if key not in self._sets:
             sample = WORK / SAMPLE
             if not sample.exists():
                 with tarfile.open(ROOT / "quickstart" / "samples" / f"{SAMPLE}.tar.xz") as archive:
                     archive.extractall(WORK)
             path = WORK / f"set{len(self._sets)}.ms"
-            dumps = max(2, min(50, most_bytes // shape.dump_bytes))
+            dumps = max(2, min(50, SET_BYTES // shape.dump_bytes))
             make_set(path, sample, stations=shape.stations, channels=shape.channels * shape.streams, dumps=dumps)
             self._sets[key] = (path, dumps)
         return self._sets[key]

@@ -38,20 +38,22 @@ class Job:
 
 
 class EmuSend:
-    """emu-send, from a set that it keeps in memory and sends again and again."""
+    """emu-send with data that it makes up and keeps in memory, or, when a set is to be written, with a set."""
 
     name = "emu-send"
 
     def command(self, job):
-        repeats = -(-job.dumps // job.source_dumps)
         return [HOME / "bin" / "emu-send", *_streams(job),
                 "-o", f"transmission.rate={job.stream_rate}", "-o", "transmission.max_heaps=4",
                 "-o", "transmission.burst_size=65536", "-o", f"transmission.max_packet_size={job.shape.packet_bytes}",
                 "-o", f"transmission.transport_protocol={job.shape.protocol}",
-                "-o", f"reader.num_repeats={repeats}", *self.more(job), job.source]
+                *([job.source] if job.target else self._synthetic(job))]
 
-    def more(self, job):
-        return ["-o", f"reader.cache={1 << 30}", "-o", "transmission.descriptors=start"]
+    @staticmethod
+    def _synthetic(job):
+        shape = job.shape
+        return ["-o", f"reader.synthetic={shape.stations}x{shape.channels * shape.streams}x{job.source_dumps}",
+                "-o", f"reader.num_repeats={-(-job.dumps // job.source_dumps)}"]
 
     def seconds(self, said):
         return float(re.search(r" MB in ([0-9.]+) s", said)[1])

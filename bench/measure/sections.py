@@ -50,14 +50,11 @@ def cost(bench):
 def send(bench):
     """How fast a sender sends when nothing holds it back but the medium; what the receiver loses is not counted."""
     rows = []
-    drain = EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True)
-    pairs = [OURS_FORCED, Pair("spead2_send, spead2_recv", ToolReceive(), ToolSend())]
-    assert drain.name
     for shape in bench.pick(
             [shapes.large(), shapes.large(packet_bytes=65000), shapes.small()],
             [form(streams, packet) for form in (shapes.large, shapes.small)
              for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
-        for name, runs in bench.rounds(pairs, shape, gigabytes=4).items():
+        for name, runs in bench.rounds([OURS_FORCED, TOOLS], shape, gigabytes=4).items():
             rows.append([shape, name, spread(run.sent_rate for run in runs),
                          spread((run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs)])
     return table(["what, unlimited", "programs", "MB/s sent", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
@@ -79,7 +76,7 @@ def tcp(bench):
 def sets(bench):
     """From Measurement Set to Measurement Set: 64 stations x 256 channels x 4 polarisations in 4 streams."""
     shape = shapes.Shape(64, 64, streams=4)
-    ours = Pair("emu-send, emu-recv", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), SetSource())
+    ours = Pair("emu-send, emu-recv", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), EmuSend())
     theirs = Pair("ms_send, ms_recv (Python)", SetReceive(), SetSend())
     rows = []
     for label, rate in (("600 MB/s", 600e6), ("unlimited", 0)):
@@ -88,13 +85,6 @@ def sets(bench):
             rows.append([label, name, spread(run.received_rate for run in runs),
                          spread((run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs)])
     return table(["sender's rate", "programs", "MB/s received", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
-
-
-class SetSource(EmuSend):
-    """emu-send that reads the set once."""
-
-    def more(self, job):
-        return []
 
 
 def scaling(bench):

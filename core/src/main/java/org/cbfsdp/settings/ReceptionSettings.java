@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param outputPath what the consumer mswriter writes
  * @param idleTimeoutNanos without a heap, after which a reception that has started ends; 0 = never
  * @param endScanMaxDelayNanos without a heap, after which a reception whose scan is over ends; 0 = never
+ * @param warmUpNanos how long to practise before the first packet
  * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
  * @param maxTimeJumpSeconds how far a heap may be ahead of all others of its scan
  * @param consumerQueueDumps dumps that a consumer may lag behind
@@ -57,6 +58,7 @@ public record ReceptionSettings(
         Path outputPath,
         long idleTimeoutNanos,
         long endScanMaxDelayNanos,
+        long warmUpNanos,
         double timeToleranceFraction,
         double maxTimeJumpSeconds,
         int consumerQueueDumps,
@@ -224,6 +226,14 @@ public record ReceptionSettings(
                             + " ends after this time without a heap, and never before twice the longest pause there"
                             + " was. 0 waits for the end-of-stream heaps, however long.")
             .unit("s");
+    static final Setting<Double> WARM_UP = reception(
+                    "warm_up",
+                    NumberType.decimal("0", "60"),
+                    "0.5",
+                    "How long to practise, with packets to itself over loopback, before listening: a receiver that has just"
+                            + " started is slow, and would lose the beginning of a fast stream. With udp only; 0 leaves"
+                            + " it out.")
+            .unit("s");
     static final Setting<Double> TIME_TOLERANCE = reception(
                     "time_tolerance",
                     NumberType.decimal("0", "0.5"),
@@ -283,6 +293,7 @@ public record ReceptionSettings(
                     OUTPUTFILENAME,
                     IDLE_TIMEOUT,
                     END_SCAN_MAX_DELAY,
+                    WARM_UP,
                     TIME_TOLERANCE,
                     MAX_TIME_JUMP,
                     CONSUMER_QUEUE,
@@ -313,6 +324,7 @@ public record ReceptionSettings(
                 values.get(OUTPUTFILENAME),
                 SettingValues.nanos(values.get(IDLE_TIMEOUT)),
                 SettingValues.nanos(values.get(END_SCAN_MAX_DELAY)),
+                SettingValues.nanos(values.get(WARM_UP)),
                 values.get(TIME_TOLERANCE),
                 values.get(MAX_TIME_JUMP),
                 values.get(CONSUMER_QUEUE),

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param networkInterface name, address or index of the interface to send from, if set
  * @param connectTimeoutNanos how long a TCP receiver may take to listen; 0 = it must already
  * @param descriptorIntervalSeconds between repetitions of the descriptors with {@link Descriptors#START}; 0 = never again
+ * @param warmUpNanos how long to practise before the first heap
  */
 public record TransmissionSettings(
         Method method,
@@ -44,7 +45,8 @@ public record TransmissionSettings(
         Optional<String> networkInterface,
         long connectTimeoutNanos,
         Descriptors descriptors,
-        double descriptorIntervalSeconds) {
+        double descriptorIntervalSeconds,
+        long warmUpNanos) {
 
     public TransmissionSettings {
         endpoints = List.copyOf(endpoints);
@@ -194,6 +196,13 @@ public record TransmissionSettings(
             "every",
             "When item descriptors are sent: every puts them in each heap; start puts them, and the identifiers that never"
                     + " change, in the heap that starts the stream, and makes data heaps smaller.");
+    static final Setting<Double> WARM_UP = transmission(
+                    "warm_up",
+                    NumberType.decimal("0", "60"),
+                    "0.3",
+                    "How long to practise, with packets to itself over loopback, before the first heap: a sender that has just"
+                            + " started is slow, and would make good with bursts what it then misses. 0 leaves it out.")
+            .unit("s");
     static final Setting<Double> DESCRIPTOR_INTERVAL = transmission(
                     "descriptor_interval",
                     NumberType.decimal("0", "31536000"),
@@ -227,7 +236,8 @@ public record TransmissionSettings(
                     INTERFACE,
                     CONNECT_TIMEOUT,
                     DESCRIPTORS,
-                    DESCRIPTOR_INTERVAL));
+                    DESCRIPTOR_INTERVAL,
+                    WARM_UP));
 
     /** What makes a dump wait, from the sign of the interval. */
     public DumpPacing dumpPacing() {
@@ -269,7 +279,8 @@ public record TransmissionSettings(
                 values.get(INTERFACE),
                 SettingValues.nanos(values.get(CONNECT_TIMEOUT)),
                 values.get(DESCRIPTORS),
-                values.get(DESCRIPTOR_INTERVAL));
+                values.get(DESCRIPTOR_INTERVAL),
+                SettingValues.nanos(values.get(WARM_UP)));
     }
 
     private static int defaultPacketBytes(TransportProtocol protocol) {

@@ -57,7 +57,8 @@ class SettingsLoaderTest {
                         Optional.empty(),
                         10_000_000_000L,
                         TransmissionSettings.Descriptors.EVERY,
-                        0));
+                        0,
+                        300_000_000L));
         assertThat(settings.payload())
                 .isEqualTo(new PayloadSettings(
                         PayloadSettings.Method.ICD,
@@ -96,6 +97,7 @@ class SettingsLoaderTest {
                         Path.of("recv-vis.ms"),
                         0,
                         10_000_000_000L,
+                        500_000_000L,
                         0.01,
                         3600,
                         1024,

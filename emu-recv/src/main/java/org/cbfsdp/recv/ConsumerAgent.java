@@ -28,6 +28,7 @@ final class ConsumerAgent implements Agent {
     private final AtomicLong consumedDumps = new AtomicLong();
     private final AtomicLong droppedDumps = new AtomicLong();
     private long lastIdleNanos;
+    private volatile Runnable onArrival = () -> {};
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -44,6 +45,11 @@ final class ConsumerAgent implements Agent {
         this.context = context;
         this.policy = policy;
         this.queue = new DumpQueue(queueCapacityDumps, queueCapacityBytes);
+    }
+
+    /** What to call when there is a dump, or the end of dumps: wakes the consumer's thread. */
+    void onArrival(Runnable wake) {
+        onArrival = wake;
     }
 
     /** Completes when the consumer is ready, exceptionally with what its start threw. */
@@ -67,6 +73,7 @@ final class ConsumerAgent implements Agent {
         } else if (closed) {
             discardQueue();
         }
+        onArrival.run();
     }
 
     private boolean enqueue(VisibilityDump dump) {
@@ -76,6 +83,7 @@ final class ConsumerAgent implements Agent {
     /** Says that no dump will follow; the consumer is closed when its queue is empty. */
     void endOfDumps() {
         ended = true;
+        onArrival.run();
     }
 
     @Override

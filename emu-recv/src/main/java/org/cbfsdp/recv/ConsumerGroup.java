@@ -62,9 +62,10 @@ final class ConsumerGroup implements AutoCloseable {
      */
     void start() {
         for (ConsumerAgent agent : agents) {
-            runners.add(
-                    new AgentRunner(agent.roleName(), List.of(agent), IdleStrategy.backoff(), ConsumerGroup::unexpected)
-                            .start());
+            AgentRunner runner =
+                    new AgentRunner(agent.roleName(), List.of(agent), IdleStrategy.woken(), ConsumerGroup::unexpected);
+            agent.onArrival(runner::wake);
+            runners.add(runner.start());
         }
         for (ConsumerAgent agent : agents) {
             try {

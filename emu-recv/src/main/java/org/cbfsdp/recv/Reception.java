@@ -26,6 +26,7 @@ import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
 import org.spead.recv.BufferPool;
 import org.spead.recv.HeapRing;
+import org.spead.recv.IncompletePolicy;
 import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
@@ -56,6 +57,7 @@ final class Reception {
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private StreamSources sources;
     private volatile boolean stopRequested;
+    private volatile AgentRunner routingThread;
 
     /**
      * Prepares a reception.
@@ -133,8 +135,8 @@ final class Reception {
         List<StreamReport> reports = streamReports(accounts);
         telemetry.watch(reports, ledger, consumers.agents(), dumpIntervalNanos(model));
         Ending ending;
-        try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.backoff(), this::fail)) {
-            routing.start();
+        try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.woken(), this::fail)) {
+            routingThread = routing.start();
             startReceivers(sources.threads(reception.receiverThreads()));
             telemetry.ready();
             announcement.accept(sources.readyLine());
@@ -224,7 +226,8 @@ final class Reception {
         sources = StreamSources.open(reception, count);
         BufferPool buffers = new BufferPool(reception.memoryBytes());
         for (int i = 0; i < count; i++) {
-            HeapRing ring = new HeapRing(reception.ringHeaps(), OverflowPolicy.PAUSE);
+            HeapRing ring = new HeapRing(
+                    reception.ringHeaps(), OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wakeRouter);
             rings.add(ring);
             ReceiveConfig config = ReceiveConfig.builder()
                     .streamId(i)
@@ -252,7 +255,7 @@ final class Reception {
                     .filter(i -> i % used == first)
                     .mapToObj(streams::get)
                     .toList();
-            receivers.add(new AgentRunner("recv-" + t, served, IdleStrategy.backoff(), this::fail).start());
+            receivers.add(new AgentRunner("recv-" + t, served, IdleStrategy.gathering(), this::fail).start());
         }
     }
 
@@ -283,6 +286,14 @@ final class Reception {
     private boolean isSilent(HeapRouter router) {
         long delayNanos = settings.reception().endScanMaxDelayNanos();
         return delayNanos > 0 && router.idleNanos() > Math.max(delayNanos, 2 * router.longestPauseNanos());
+    }
+
+    /** Called by receive threads. */
+    private void wakeRouter() {
+        AgentRunner routing = routingThread;
+        if (routing != null) {
+            routing.wake();
+        }
     }
 
     private void fail(Agent agent, Throwable cause) {

@@ -2,6 +2,7 @@ package org.spead.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,6 +18,7 @@ public final class AgentRunner implements AutoCloseable {
     private final BiConsumer<Agent, Throwable> faultHandler;
     private final Thread thread;
     private volatile boolean running = true;
+    private volatile boolean idle;
 
     /**
      * Makes, but does not start, the thread.
@@ -41,6 +43,16 @@ public final class AgentRunner implements AutoCloseable {
     public AgentRunner start() {
         thread.start();
         return this;
+    }
+
+    /**
+     * Says that there is work: a thread that found none, and is about to park or parked, comes back at once. Thread-safe;
+     * costs nothing when the thread is at work.
+     */
+    public void wake() {
+        if (idle) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Whether the thread is still serving agents. */
@@ -90,7 +102,13 @@ public final class AgentRunner implements AutoCloseable {
         }
         while (running && !live.isEmpty()) {
             int work = dutyCycle(live);
+            if (work == 0) {
+                // Announced before the last look, so that who brings work after it knows whom to wake.
+                idle = true;
+                work = dutyCycle(live);
+            }
             idleStrategy.idle(work, work > 0 ? 0 : nanosUntilDue(live));
+            idle = false;
         }
         for (Agent agent : live) {
             guarded(agent, agent::onClose);

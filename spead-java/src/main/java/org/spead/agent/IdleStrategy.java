@@ -29,6 +29,19 @@ public final class IdleStrategy {
         return new IdleStrategy(50_000, 1_000_000);
     }
 
+    /**
+     * 500 µs doubling to 1 ms, for who empties a buffer: waking costs tens of microseconds, and what gathers meanwhile is taken in
+     * fewer calls. At 4 GB/s that is 2 MB, half of what the smallest usual socket buffer holds.
+     */
+    public static IdleStrategy gathering() {
+        return new IdleStrategy(500_000, 1_000_000);
+    }
+
+    /** 10 ms, for a thread that is woken when there is work: see {@link AgentRunner#wake()}. */
+    public static IdleStrategy woken() {
+        return new IdleStrategy(10_000_000, 10_000_000);
+    }
+
     /** Called after each duty cycle with what it returned. */
     public void idle(int workCount) {
         idle(workCount, Long.MAX_VALUE);

@@ -28,6 +28,7 @@ public final class HeapRing implements HeapSink {
     private final AtomicLong incomplete = new AtomicLong();
     private int head;
     private int size;
+    private final Runnable onArrival;
     private int openStreams;
     private boolean stopped;
 
@@ -43,6 +44,16 @@ public final class HeapRing implements HeapSink {
 
     /** A ring for the heaps of {@code streams} streams and, if wanted, their incomplete heaps. */
     public HeapRing(int capacity, OverflowPolicy policy, int streams, IncompletePolicy incompletePolicy) {
+        this(capacity, policy, streams, incompletePolicy, () -> {});
+    }
+
+    /**
+     * The same for a consumer that polls and sleeps between.
+     *
+     * @param onArrival called, without any lock, after a heap was queued and when a stream ends; wakes the consumer
+     */
+    public HeapRing(
+            int capacity, OverflowPolicy policy, int streams, IncompletePolicy incompletePolicy, Runnable onArrival) {
         if (capacity < 1 || streams < 1) {
             throw new IllegalArgumentException(
                     "a ring needs a capacity and streams of at least 1, not " + capacity + " and " + streams);
@@ -52,6 +63,7 @@ public final class HeapRing implements HeapSink {
         this.policy = policy;
         this.incompletePolicy = incompletePolicy;
         this.openStreams = streams;
+        this.onArrival = onArrival;
     }
 
     /** With {@link OverflowPolicy#PAUSE}: whether fewer heaps are queued than the capacity; always otherwise. */
@@ -101,6 +113,7 @@ public final class HeapRing implements HeapSink {
             (lateForStop ? discarded : dropped).incrementAndGet();
             surplus.close();
         }
+        onArrival.run();
     }
 
     @Override
@@ -109,6 +122,7 @@ public final class HeapRing implements HeapSink {
             openStreams--;
             lock.notifyAll();
         }
+        onArrival.run();
     }
 
     @Override
@@ -121,6 +135,7 @@ public final class HeapRing implements HeapSink {
             discarded.incrementAndGet();
             heap.close();
         }
+        onArrival.run();
     }
 
     /** The next whole heap, now the caller's to close, or {@code null} when there is none now or never will be. */

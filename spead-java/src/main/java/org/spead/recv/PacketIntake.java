@@ -12,17 +12,25 @@ import org.spead.transport.PacketSource;
  * Confined to the receive thread, except for {@link #stats()}.
  */
 final class PacketIntake {
+    /** How often the system is asked what it dropped: it takes a system call a source. */
+    private static final long ASK_NANOS = 100_000_000;
+
     private final PacketHeader header = new PacketHeader();
     private final StreamStats stats;
     private final HeapSink sink;
     private final HeapAssembler assembler;
     private final FaultReporter reporter;
+    private final LongSupplier nanoClock;
     private long sourceLosses;
+    private long kernelDrops;
+    private long kernelDropsAskedNanos;
     private boolean ended;
 
     PacketIntake(
             ReceiveConfig config, BufferPool buffers, HeapSink sink, FaultListener listener, LongSupplier nanoClock) {
         this.sink = sink;
+        this.nanoClock = nanoClock;
+        this.kernelDropsAskedNanos = nanoClock.getAsLong() - ASK_NANOS;
         this.stats = new StreamStats(config.customStats());
         this.assembler = new HeapAssembler(config, buffers, sink, stats);
         this.reporter = new FaultReporter(listener, nanoClock);
@@ -78,20 +86,30 @@ final class PacketIntake {
         long refused = 0;
         long skipped = 0;
         long truncated = 0;
-        long dropped = 0;
         for (PacketSource source : sources) {
             refused += source.refusedPackets();
             skipped += source.skippedBytes();
             truncated += source.truncatedPackets();
-            dropped += source.kernelDrops();
         }
         stats.set(StreamStat.SOURCE_REFUSED_PACKETS, refused);
         stats.set(StreamStat.SOURCE_SKIPPED_BYTES, skipped);
         stats.set(StreamStat.SOURCE_TRUNCATED_PACKETS, truncated);
-        stats.set(StreamStat.SOURCE_KERNEL_DROPS, dropped);
+        if (nanoClock.getAsLong() - kernelDropsAskedNanos >= ASK_NANOS) {
+            countKernelDrops(sources);
+        }
         long before = sourceLosses;
-        sourceLosses = refused + skipped + truncated + dropped;
+        sourceLosses = refused + skipped + truncated + kernelDrops;
         return sourceLosses != before;
+    }
+
+    /** Counts what the system has dropped so far before it reached the sources. */
+    void countKernelDrops(PacketSource[] sources) {
+        kernelDropsAskedNanos = nanoClock.getAsLong();
+        kernelDrops = 0;
+        for (PacketSource source : sources) {
+            kernelDrops += source.kernelDrops();
+        }
+        stats.set(StreamStat.SOURCE_KERNEL_DROPS, kernelDrops);
     }
 
     /** Tells the listener of a source that failed. */

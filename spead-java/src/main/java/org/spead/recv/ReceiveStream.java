@@ -161,6 +161,7 @@ public final class ReceiveStream implements Agent {
     }
 
     private void end() {
+        intake.countKernelDrops(sources);
         intake.countLosses(sources);
         try {
             intake.end();

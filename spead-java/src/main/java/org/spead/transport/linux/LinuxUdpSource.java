@@ -25,7 +25,7 @@ public final class LinuxUdpSource implements PacketSource {
     private static final int SLOT_BYTES = 1 << 16;
 
     /** With these all messages of a batch stay in a second-level cache between the kernel's copy and the receiver's. */
-    private static final int SLOTS = 8;
+    private static final int SLOTS = 3;
 
     /** Most datagrams of a message; newer kernels allow 128, older ones 64. */
     private static final int MAX_SEGMENTS = 128;
