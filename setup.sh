@@ -5,7 +5,8 @@
 set -euo pipefail
 
 build_packages=(g++ make cmake casacore-dev xz-utils)
-test_packages=(python3 python3-venv python3-numpy python3-casacore casacore-tools casacore-data wsclean shellcheck)
+test_packages=(python3 python3-venv python3-numpy python3-casacore casacore-tools casacore-data wsclean shellcheck chromium
+    chromium-driver)
 
 usage() {
     echo "usage: ./setup.sh [--tests]"

@@ -1,11 +1,18 @@
 #!/bin/sh
-# Makes docs/settings.md from the declared settings.
+# Makes docs/settings.md and docs/metrics.md from what is declared in the code.
 set -eu
 cd "$(dirname "$0")/.."
 mvn -B --no-transfer-progress -q -pl core -am compile
-page=$(mktemp docs/.settings.XXXXXX)
+page=$(mktemp docs/.page.XXXXXX)
 trap 'rm -f "$page"' EXIT
-java -cp core/target/classes org.cbfsdp.settings.SettingsMarkdown > "$page"
-chmod 644 "$page"
-mv "$page" docs/settings.md
-echo "docs/settings.md written"
+
+# generate CLASS FILE: what CLASS prints becomes FILE.
+generate() {
+    java -cp core/target/classes "$1" > "$page"
+    chmod 644 "$page"
+    cp "$page" "$2"
+    echo "$2 written"
+}
+
+generate org.cbfsdp.settings.SettingsMarkdown docs/settings.md
+generate org.cbfsdp.telemetry.metric.MetricsMarkdown docs/metrics.md

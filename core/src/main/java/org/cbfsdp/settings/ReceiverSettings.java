@@ -16,6 +16,7 @@ public record ReceiverSettings(
         StreamDivision streams,
         PayloadSettings payload,
         MsWriterSettings msWriter,
+        TelemetrySettings telemetry,
         int startChannel,
         int channelCount,
         Map<String, Map<String, String>> consumerOptions) {
@@ -36,6 +37,7 @@ public record ReceiverSettings(
                 StreamDivision.from(values),
                 PayloadSettings.from(values),
                 MsWriterSettings.from(values),
+                TelemetrySettings.from(values),
                 values.get(ReaderSettings.START_CHAN),
                 values.get(ReaderSettings.NUM_CHAN),
                 consumerOptions);

@@ -1,9 +1,16 @@
 package org.cbfsdp.settings;
 
 /** Everything that is set for emu-send. Immutable. */
-public record SenderSettings(ReaderSettings reader, TransmissionSettings transmission, PayloadSettings payload) {
+public record SenderSettings(
+        ReaderSettings reader,
+        TransmissionSettings transmission,
+        PayloadSettings payload,
+        TelemetrySettings telemetry) {
     static SenderSettings from(SettingValues values) {
         return new SenderSettings(
-                ReaderSettings.from(values), TransmissionSettings.from(values), PayloadSettings.from(values));
+                ReaderSettings.from(values),
+                TransmissionSettings.from(values),
+                PayloadSettings.from(values),
+                TelemetrySettings.from(values));
     }
 }

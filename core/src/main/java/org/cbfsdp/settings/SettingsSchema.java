@@ -15,7 +15,8 @@ final class SettingsSchema {
             TransmissionSettings.GROUP,
             PayloadSettings.GROUP,
             ReceptionSettings.GROUP,
-            MsWriterSettings.GROUP);
+            MsWriterSettings.GROUP,
+            TelemetrySettings.GROUP);
 
     private SettingsSchema() {}
 

@@ -169,6 +169,11 @@ final class ConsumerAgent implements Agent {
         return queue.size();
     }
 
+    /** The most dumps that may wait. */
+    int queueCapacityDumps() {
+        return queue.capacityDumps();
+    }
+
     /** Dumps that it was not given, or failed on. */
     long droppedDumps() {
         return droppedDumps.get();

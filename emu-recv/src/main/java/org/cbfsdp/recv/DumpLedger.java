@@ -21,6 +21,9 @@ final class DumpLedger implements Consumer<VisibilityDump> {
     private volatile long dumps;
     private volatile long completeDumps;
     private volatile long unknownDumps;
+    private volatile long lastTicks;
+    private volatile long lossyDumps;
+    private volatile long lastLossTicks;
     private volatile int lastSlot = DumpGrid.NO_SLOT;
 
     DumpLedger(DumpGrid grid, StreamAccount[] accounts, List<ConsumerAgent> consumers) {
@@ -39,11 +42,15 @@ final class DumpLedger implements Consumer<VisibilityDump> {
                     dump.payloadCount(),
                     dump.streamCount());
         }
-        dumps++;
-        completeDumps += dump.isComplete() ? 1 : 0;
-        if (grid.slotCount() > 0) {
-            countSkipped(dump);
+        boolean skipped = grid.slotCount() > 0 && countSkipped(dump);
+        if (skipped || !dump.isComplete()) {
+            lastLossTicks = dump.timestampTicks();
+            lossyDumps++;
         }
+        // Times before counts: who has seen a new count sees its time, or a later one.
+        lastTicks = dump.timestampTicks();
+        completeDumps += dump.isComplete() ? 1 : 0;
+        dumps++;
         for (ConsumerAgent consumer : consumers) {
             dump.retain();
             consumer.offer(dump);
@@ -54,6 +61,21 @@ final class DumpLedger implements Consumer<VisibilityDump> {
     /** Dumps delivered, whole or not. */
     long dumps() {
         return dumps;
+    }
+
+    /** Time of the last dump delivered, in ticks; of no meaning before the first. */
+    long lastTicks() {
+        return lastTicks;
+    }
+
+    /** Dumps at which heaps were found missing: in them, or in the gap before them. */
+    long lossyDumps() {
+        return lossyDumps;
+    }
+
+    /** Time of the last of those; of no meaning before the first. */
+    long lastLossTicks() {
+        return lastLossTicks;
     }
 
     /** Dumps to which every stream contributed. */
@@ -83,18 +105,22 @@ final class DumpLedger implements Consumer<VisibilityDump> {
         }
     }
 
+    /** Whether there was a gap before this dump. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
-    private void countSkipped(VisibilityDump dump) {
+    private boolean countSkipped(VisibilityDump dump) {
         int slot = grid.slotOf(dump.timestampTicks());
         if (slot == DumpGrid.NO_SLOT) {
             unknownDumps++;
-            return;
+            return false;
         }
+        boolean gap = false;
         for (int skipped = lastSlot + 1; lastSlot >= 0 && skipped < slot; skipped++) {
+            gap = true;
             for (StreamAccount account : accounts) {
                 account.missing(grid.ticksOf(skipped));
             }
         }
         lastSlot = slot;
+        return gap;
     }
 }

@@ -43,4 +43,9 @@ final class DumpQueue {
     synchronized int size() {
         return size;
     }
+
+    /** The most dumps it takes. */
+    int capacityDumps() {
+        return ring.length;
+    }
 }

@@ -104,16 +104,21 @@ public final class EmuRecv implements Callable<Integer> {
             loader.file(config);
         }
         options.forEach(loader::option);
-        ReceiverSettings settings = loader.loadReceiver();
-        Reception reception = new Reception(settings, this::say);
-        ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
-        WarmUp.run(settings.reception());
-        ReceptionReport report = reception.run();
+        ReceptionReport report = receive(loader.loadReceiver());
         say(report.render());
         if (report.hasFailed()) {
             return ExitCode.FAILED;
         }
         return report.hasLost() ? ExitCode.DATA_LOST : ExitCode.OK;
+    }
+
+    private ReceptionReport receive(ReceiverSettings settings) throws IOException, InterruptedException {
+        try (ReceiverTelemetry telemetry = new ReceiverTelemetry(settings.telemetry())) {
+            Reception reception = new Reception(settings, this::say, telemetry);
+            ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
+            WarmUp.run(settings.reception());
+            return reception.run();
+        }
     }
 
     private void say(String line) {

@@ -8,6 +8,7 @@ import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.jni.NativeException;
 import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.settings.SettingsException;
+import org.cbfsdp.telemetry.status.TelemetryException;
 
 /** What is said of an exception that ends a program. Stateless. */
 final class Explanation {
@@ -19,6 +20,7 @@ final class Explanation {
                 || e instanceof ConsumerException
                 || e instanceof MeasurementSetException
                 || e instanceof NativeException
+                || e instanceof TelemetryException
                 || e instanceof IOException;
     }
 

@@ -41,10 +41,16 @@ import org.spead.recv.ReceiveStream;
  */
 final class Reception {
     private static final long WATCH_MILLIS = 20;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Between dumps, for sensors of a reception that no data model tells. */
+    private static final double USUAL_INTERVAL_SECONDS = 1;
+
     private static final Logger LOG = LogManager.getLogger(Reception.class);
 
     private final ReceiverSettings settings;
     private final Consumer<String> announcement;
+    private final ReceiverTelemetry telemetry;
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
@@ -57,10 +63,12 @@ final class Reception {
      * Prepares a reception.
      *
      * @param announcement told one line when packets can come
+     * @param telemetry told what there is to be watched; stays the caller's
      */
-    Reception(ReceiverSettings settings, Consumer<String> announcement) {
+    Reception(ReceiverSettings settings, Consumer<String> announcement, ReceiverTelemetry telemetry) {
         this.settings = settings;
         this.announcement = announcement;
+        this.telemetry = telemetry;
     }
 
     /** Asks the reception to end: what has been received whole is still delivered. Thread-safe, idempotent. */
@@ -85,11 +93,15 @@ final class Reception {
                 plan.streamCount(),
                 plan.plan().map(Object::toString).orElse("unknown"));
         plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
+        boolean failed = true;
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
             openStreams(plan.streamCount(), consumers);
             consumers.start();
-            return receive(model, plan, consumers);
+            ReceptionReport report = receive(model, plan, consumers);
+            failed = report.hasFailed();
+            return report;
         } finally {
+            telemetry.ended(failed);
             close();
         }
     }
@@ -111,27 +123,25 @@ final class Reception {
         DumpGrid grid = DumpGrid.of(model, reception.timeToleranceFraction());
         DumpLedger ledger = new DumpLedger(grid, accounts, consumers.agents());
         DumpAssembler assembler = new DumpAssembler(accounts, grid, limits(), ledger);
-        PayloadRules rules = new PayloadRules(
-                plan.plan(),
-                model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
-                model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty()),
-                model.map(PolarisationRule::of).orElse(PolarisationRule.any()),
-                plan.channelIdOffset());
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
         HeapRouter router = new HeapRouter(
                 rings,
-                rules,
+                rules(model, plan),
                 accounts,
                 claims,
                 assembler,
                 stream -> streams.get(stream).stop(),
                 consumers::endOfDumps);
+        List<StreamReport> reports = streamReports(accounts);
+        telemetry.watch(reports, ledger, consumers.agents(), dumpIntervalNanos(model));
         Ending ending;
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.woken(), this::fail)) {
             routingThread = routing.start();
             startReceivers(sources.threads(reception.receiverThreads()));
+            telemetry.ready();
             announcement.accept(sources.readyLine());
             ending = watch(router, routing, ledger, consumers);
+            telemetry.draining();
             streams.forEach(ReceiveStream::stop);
             for (AgentRunner receiver : receivers) {
                 receiver.join();
@@ -145,7 +155,33 @@ final class Reception {
         List<ChannelRange> uncovered = ledger.dumps() == 0
                 ? List.of()
                 : plan.selection().map(claims::missing).orElse(List.of());
-        return report(accounts, consumers, ledger, uncovered, router.activeNanos(), ending);
+        return report(reports, consumers, ledger, uncovered, router.activeNanos(), ending);
+    }
+
+    private static PayloadRules rules(Optional<TelescopeModel> model, ReceptionPlan plan) {
+        return new PayloadRules(
+                plan.plan(),
+                model.map(known -> OptionalInt.of(known.channelCount())).orElse(OptionalInt.empty()),
+                model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty()),
+                model.map(PolarisationRule::of).orElse(PolarisationRule.any()),
+                plan.channelIdOffset());
+    }
+
+    private List<StreamReport> streamReports(StreamAccount[] accounts) {
+        return IntStream.range(0, streams.size())
+                .mapToObj(i -> new StreamReport(
+                        i,
+                        settings.reception().portStart() + i,
+                        accounts[i],
+                        streams.get(i).stats()))
+                .toList();
+    }
+
+    private static long dumpIntervalNanos(Optional<TelescopeModel> model) {
+        double seconds = model.filter(known -> known.dumpCount() > 0)
+                .map(known -> known.dump(0).intervalSeconds())
+                .orElse(USUAL_INTERVAL_SECONDS);
+        return Math.round(seconds * NANOS_PER_SECOND);
     }
 
     private DumpAssembler.Limits limits() {
@@ -161,19 +197,12 @@ final class Reception {
     }
 
     private ReceptionReport report(
-            StreamAccount[] accounts,
+            List<StreamReport> reports,
             ConsumerGroup consumers,
             DumpLedger ledger,
             List<ChannelRange> uncovered,
             long activeNanos,
             Ending ending) {
-        List<StreamReport> reports = IntStream.range(0, streams.size())
-                .mapToObj(i -> new StreamReport(
-                        i,
-                        settings.reception().portStart() + i,
-                        accounts[i],
-                        streams.get(i).stats()))
-                .toList();
         for (StreamReport report : reports) {
             streams.get(report.index())
                     .failure()

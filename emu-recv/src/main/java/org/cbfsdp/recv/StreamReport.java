@@ -14,7 +14,8 @@ import org.spead.recv.StreamStat;
 import org.spead.recv.StreamStats;
 
 /**
- * What is told of one stream at the end. Immutable.
+ * What is told of one stream, while it flows and at the end: a view of its counts, which any thread may ask for. The sentences are
+ * for the end, when nothing is counted any more.
  *
  * @param index number of the stream
  * @param port where it was received
@@ -32,8 +33,29 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
             case INCOMPLETE_HEAPS ->
                 stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
             case OVERRUN_HEAPS -> stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+            case KERNEL_DROPS -> stats.get(StreamStat.SOURCE_KERNEL_DROPS);
             default -> account.get(counter);
         };
+    }
+
+    /** Packets that decoded. Any thread. */
+    long packets() {
+        return stats.get(StreamStat.PACKETS);
+    }
+
+    /** Times that the receive thread found no room. Any thread. */
+    long workerBlocked() {
+        return stats.get(StreamStat.WORKER_BLOCKED);
+    }
+
+    /** Heaps that came whole and are in no dump. Any thread. */
+    long unusedHeaps() {
+        long unused =
+                get(StreamCounter.LATE_HEAPS) + get(StreamCounter.DUPLICATE_HEAPS) + get(StreamCounter.HEAPS_AFTER_END);
+        for (StreamCounter counter : StreamCounter.values()) {
+            unused += counter.isRefusal() ? get(counter) : 0;
+        }
+        return unused;
     }
 
     /** Packets of heaps that this receiver does not take. */
@@ -78,7 +100,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         remark(
                 remarks,
                 "time",
-                stats.get(StreamStat.SOURCE_KERNEL_DROPS),
+                get(StreamCounter.KERNEL_DROPS),
                 "the kernel dropped a packet or a run of them: the socket's buffer was full (reception.buffer_size)");
         for (PacketFault fault : PacketFault.values()) {
             remark(remarks, "packet", stats.get(fault), "refused: " + fault.text());
@@ -98,8 +120,7 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     private long leftOut() {
         return stats.get(StreamStat.SOURCE_REFUSED_PACKETS)
                 + stats.get(StreamStat.SOURCE_SKIPPED_BYTES)
-                + stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS)
-                + stats.get(StreamStat.SOURCE_KERNEL_DROPS);
+                + stats.get(StreamStat.SOURCE_TRUNCATED_PACKETS);
     }
 
     private void remarkMissing(List<String> remarks) {

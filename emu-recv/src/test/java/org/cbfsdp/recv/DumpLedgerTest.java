@@ -46,6 +46,22 @@ class DumpLedgerTest {
     }
 
     @Test
+    void shouldKnowAtWhichDumpHeapsWereLastFoundMissing() {
+        DumpLedger ledger = ledger(Optional.of(Models.of(4, 10)));
+        ledger.accept(dump(Models.ticks(0), true));
+        assertThat(ledger.lossyDumps()).isZero();
+        ledger.accept(dump(Models.ticks(3), true));
+        assertThat(ledger.lossyDumps()).as("after a gap").isEqualTo(1);
+        assertThat(ledger.lastLossTicks()).isEqualTo(Models.ticks(3));
+        ledger.accept(dump(Models.ticks(4), true));
+        ledger.accept(dump(Models.ticks(5), false));
+        ledger.accept(dump(Models.ticks(6), true));
+        assertThat(ledger.lossyDumps()).as("lacking a heap").isEqualTo(2);
+        assertThat(ledger.lastLossTicks()).isEqualTo(Models.ticks(5));
+        assertThat(ledger.lastTicks()).isEqualTo(Models.ticks(6));
+    }
+
+    @Test
     void shouldRememberOnlySomeTimesButCountAll() {
         DumpLedger ledger = ledger(Optional.of(Models.of(4, 100)));
         ledger.accept(dump(Models.ticks(0), true));

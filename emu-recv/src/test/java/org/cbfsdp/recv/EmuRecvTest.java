@@ -2,8 +2,11 @@ package org.cbfsdp.recv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,19 @@ class EmuRecvTest {
                 .singleElement()
                 .asString()
                 .startsWith("emu-recv: the number of streams is not known");
+    }
+
+    @Test
+    void shouldRefuseATelemetryPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = "telemetry.port=" + taken.getLocalPort();
+            assertThat(execute("-o", "reception.consumer=null", "-o", "reception.num_ports=1", "-o", port))
+                    .isEqualTo(2);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("emu-recv: telemetry.port = " + taken.getLocalPort() + " on 127.0.0.1");
+        }
     }
 
     @Test

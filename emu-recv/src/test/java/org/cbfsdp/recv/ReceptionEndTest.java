@@ -102,8 +102,8 @@ class ReceptionEndTest {
         ReceiverSettings settings = loader.loadReceiver();
         CompletableFuture<String> ready = new CompletableFuture<>();
         CompletableFuture<ReceptionReport> report = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new Reception(settings, ready::complete).run();
+            try (ReceiverTelemetry telemetry = new ReceiverTelemetry(settings.telemetry())) {
+                return new Reception(settings, ready::complete, telemetry).run();
             } catch (IOException | InterruptedException | RuntimeException e) {
                 ready.completeExceptionally(e);
                 throw new IllegalStateException(e);

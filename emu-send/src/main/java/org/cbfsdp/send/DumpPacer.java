@@ -6,7 +6,7 @@ import org.cbfsdp.settings.TransmissionSettings.DumpPacing;
 
 /**
  * Holds each dump back until its time: a schedule from the first dump on, so that lateness of one dump does not move the
- * next. Confined to one thread.
+ * next. Confined to one thread, but for {@link #lateNanos}.
  */
 final class DumpPacer {
     private static final long LONGEST_PARK_NANOS = 100_000_000;
@@ -18,6 +18,7 @@ final class DumpPacer {
     private final Waiting waiting;
     private long startNanos;
     private double firstTimeSeconds;
+    private volatile long lateNanos;
 
     /**
      * Starts with the first dump waited for.
@@ -54,6 +55,12 @@ final class DumpPacer {
             meanwhile.run();
             wait = nanosUntilDue(position, timeSeconds);
         }
+        lateNanos = Math.max(0, -wait);
+    }
+
+    /** How long after its time the last dump was let go; 0 when dumps are not held back. Thread-safe. */
+    long lateNanos() {
+        return lateNanos;
     }
 
     private long nanosUntilDue(long position, double timeSeconds) {

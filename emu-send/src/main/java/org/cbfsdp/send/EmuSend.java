@@ -11,6 +11,7 @@ import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
+import org.cbfsdp.telemetry.status.TelemetryException;
 import org.spead.agent.ShutdownSignal;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -108,10 +109,13 @@ public final class EmuSend implements Callable<Integer> {
             loader.measurementSet(measurementSet);
         }
         SenderSettings settings = loader.loadSender();
-        Transmission transmission = Transmission.toNetwork(settings);
-        ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
-        WarmUp.run(settings.transmission());
-        TransmissionSummary summary = transmission.run();
+        TransmissionSummary summary;
+        try (SenderTelemetry telemetry = new SenderTelemetry(settings.telemetry())) {
+            Transmission transmission = Transmission.toNetwork(settings, telemetry);
+            ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
+            WarmUp.run(settings.transmission());
+            summary = transmission.run();
+        }
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? ALL_SENT : FAILED;
     }
@@ -129,6 +133,7 @@ public final class EmuSend implements Callable<Integer> {
         boolean usersOwn = e instanceof SettingsException
                 || e instanceof MeasurementSetException
                 || e instanceof NativeException
+                || e instanceof TelemetryException
                 || e instanceof IOException;
         commandLine.getErr().println("emu-send: " + (usersOwn ? e.getMessage() : "internal error: " + e));
         if (!usersOwn) {

@@ -28,7 +28,7 @@ final class Packetiser {
     private final DumpBlock block;
     private int dumpInBlock = NOTHING;
     private long partlyFlagged;
-    private long sentDumps;
+    private volatile long sentDumps;
 
     /**
      * Puts the parts together.
@@ -84,6 +84,7 @@ final class Packetiser {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     private void sendDumps(BooleanSupplier stopped, Progress progress) throws InterruptedException {
         Runnable descriptors = () -> sendDescriptors(stopped);
         for (long position = 0; position < schedule.count() && !stopped.getAsBoolean(); position++) {
@@ -123,9 +124,14 @@ final class Packetiser {
         return partlyFlagged;
     }
 
-    /** Dumps that were offered to every stream. */
+    /** Dumps that were offered to every stream. Thread-safe. */
     long sentDumps() {
         return sentDumps;
+    }
+
+    /** How late the last of them was, by the schedule; 0 when dumps are not paced. Thread-safe. */
+    long lateNanos() {
+        return pacer.lateNanos();
     }
 
     private void sendDescriptors(BooleanSupplier stopped) {

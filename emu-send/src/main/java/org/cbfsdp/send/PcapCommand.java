@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.SettingsLoader;
 import org.spead.agent.ShutdownSignal;
 import picocli.CommandLine.Command;
@@ -77,9 +78,13 @@ final class PcapCommand implements Callable<Integer> {
         if (measurementSet != null) {
             loader.measurementSet(measurementSet);
         }
-        Transmission transmission = Transmission.toCapture(loader.loadSender(), capture, inRealTime);
-        ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
-        TransmissionSummary summary = transmission.run();
+        SenderSettings settings = loader.loadSender();
+        TransmissionSummary summary;
+        try (SenderTelemetry telemetry = new SenderTelemetry(settings.telemetry())) {
+            Transmission transmission = Transmission.toCapture(settings, telemetry, capture, inRealTime);
+            ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
+            summary = transmission.run();
+        }
         spec.commandLine().getOut().println(summary.render());
         return summary.isComplete() ? EmuSend.ALL_SENT : EmuSend.FAILED;
     }

@@ -1,26 +1,27 @@
 package org.cbfsdp.send;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.cbfsdp.telemetry.view.ProgressReport;
 
 /** Tells a person at a terminal how far the transmission is; tells a pipe nothing. Used by the main thread. */
 final class Progress implements AutoCloseable {
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-
     private final ProgressBar bar;
 
     private Progress(ProgressBar bar) {
         this.bar = bar;
     }
 
+    /** Tells nobody anything. */
+    static Progress untold() {
+        return new Progress(null);
+    }
+
     /** A bar of {@code totalDumps} when standard error is a terminal. */
     static Progress ofDumps(long totalDumps) {
-        if (!standardErrorIsTerminal()) {
-            return new Progress(null);
+        if (!ProgressReport.standardErrorIsTerminal()) {
+            return untold();
         }
         return new Progress(new ProgressBarBuilder()
                 .setTaskName("sending")
@@ -41,15 +42,6 @@ final class Progress implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
-        }
-    }
-
-    private static boolean standardErrorIsTerminal() {
-        try {
-            String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false;
         }
     }
 }

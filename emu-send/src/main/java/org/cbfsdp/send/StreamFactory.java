@@ -97,6 +97,11 @@ final class StreamFactory {
         return plan;
     }
 
+    /** Visibilities in each data heap of a stream of the plan. */
+    long visibilitiesPerHeap(int stream) {
+        return (long) plan.stream(stream).count() * source.baselines().count() * polarisationMap.length;
+    }
+
     /** One of the streams of the plan. */
     StreamSender stream(int index, Medium medium, PacketSink sink) {
         ChannelRange channels = plan.stream(index);

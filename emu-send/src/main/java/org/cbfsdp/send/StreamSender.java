@@ -35,8 +35,11 @@ final class StreamSender {
     private final AtomicReference<Exception> firstError = new AtomicReference<>();
     private final HeapCompletion dataDone = this::dataDone;
     private final HeapCompletion descriptorsDone = this::descriptorsDone;
-    private final HeapCompletion otherDone = (heap, bytes, error) -> note(error);
+    private final HeapCompletion startDone = (heap, bytes, error) -> note(error);
+    private final HeapCompletion endDone = this::endDone;
     private final AtomicLong done = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+    private volatile boolean ended;
     private long offered;
     private volatile Thread waiter;
 
@@ -130,7 +133,7 @@ final class StreamSender {
 
     /** Sends the heap that begins the stream. */
     void sendStart(BooleanSupplier stopped) {
-        offer(HeapReference.of(encoder.startHeap()), stopped, otherDone);
+        offer(HeapReference.of(encoder.startHeap()), stopped, startDone);
         descriptorSchedule.start();
     }
 
@@ -145,13 +148,28 @@ final class StreamSender {
 
     /** Sends the heap that ends the stream, and lets the stream's agent end. */
     void sendEnd(BooleanSupplier stopped) {
-        offer(HeapReference.of(encoder.endHeap()), stopped, otherDone);
+        offer(HeapReference.of(encoder.endHeap()), stopped, endDone);
         stream.finish();
     }
 
     /** The first error that a heap met, or null. Thread-safe. */
     Exception firstError() {
         return firstError.get();
+    }
+
+    /** Data heaps that were handed whole to the network. Thread-safe. */
+    long sentHeaps() {
+        return sent.get();
+    }
+
+    /** Bytes of their visibilities, flags and centroids. Thread-safe. */
+    long sentBytes() {
+        return sent.get() * encoder.dataBytes();
+    }
+
+    /** Whether the heap that ends the stream is gone. Thread-safe. */
+    boolean hasEnded() {
+        return ended;
     }
 
     private LaidOutHeap nextHeap() {
@@ -165,11 +183,19 @@ final class StreamSender {
     /** On the sending thread. */
     private void dataDone(SendHeap heap, long bytesSent, IOException error) {
         note(error);
+        if (error == null) {
+            sent.lazySet(sent.getPlain() + 1);
+        }
         done.incrementAndGet();
         Thread parked = waiter;
         if (parked != null) {
             LockSupport.unpark(parked);
         }
+    }
+
+    private void endDone(SendHeap heap, long bytesSent, IOException error) {
+        note(error);
+        ended = true;
     }
 
     private void descriptorsDone(SendHeap heap, long bytesSent, IOException error) {

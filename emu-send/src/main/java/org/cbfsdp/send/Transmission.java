@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MeasurementSetException;
@@ -27,24 +28,31 @@ final class Transmission {
 
     private final SenderSettings settings;
     private final Medium medium;
+    private final SenderTelemetry telemetry;
     private final List<PacketSink> sinks = new ArrayList<>();
     private final List<StreamSender> streams = new ArrayList<>();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private volatile long stoppedNanos;
 
-    private Transmission(SenderSettings settings, Function<BooleanSupplier, Medium> medium) {
+    private Transmission(SenderSettings settings, SenderTelemetry telemetry, Function<BooleanSupplier, Medium> medium) {
         this.settings = settings;
+        this.telemetry = telemetry;
         this.medium = medium.apply(this::isStopped);
     }
 
-    /** A transmission over the network. */
-    static Transmission toNetwork(SenderSettings settings) {
-        return new Transmission(settings, stopped -> new NetworkMedium(settings.transmission(), stopped));
+    /**
+     * A transmission over the network.
+     *
+     * @param telemetry told what there is to be watched; stays the caller's
+     */
+    static Transmission toNetwork(SenderSettings settings, SenderTelemetry telemetry) {
+        return new Transmission(settings, telemetry, stopped -> new NetworkMedium(settings.transmission(), stopped));
     }
 
     /** One into a capture file, which waits between packets only if told to. */
-    static Transmission toCapture(SenderSettings settings, Path path, boolean inRealTime) {
-        return new Transmission(settings, stopped -> new CaptureMedium(settings.transmission(), path, inRealTime));
+    static Transmission toCapture(SenderSettings settings, SenderTelemetry telemetry, Path path, boolean inRealTime) {
+        return new Transmission(
+                settings, telemetry, stopped -> new CaptureMedium(settings.transmission(), path, inRealTime));
     }
 
     /** Asks the transmission to end: no further dump, but the end of each stream. Thread-safe, idempotent. */
@@ -69,10 +77,14 @@ final class Transmission {
     TransmissionSummary run(DumpSource source) throws IOException, InterruptedException {
         StreamFactory factory = new StreamFactory(settings, source);
         describe(source, factory);
+        boolean failed = true;
         try {
             medium.prepare(factory.plan().count(), source.timeMjdSeconds(0));
-            return openStreams(factory) ? send(factory) : nothing(factory);
+            TransmissionSummary summary = openStreams(factory) ? send(factory) : nothing(factory);
+            failed = summary.broken() || summary.failedHeaps() > 0;
+            return summary;
         } finally {
+            telemetry.ended(failed);
             medium.close();
         }
     }
@@ -82,12 +94,14 @@ final class Transmission {
         medium.start(streams.stream().map(StreamSender::stream).toList(), this::fail);
         BooleanSupplier stopped = this::isStopped;
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
+        telemetry.watch(sentStreams(factory), packetiser);
         long startNanos = System.nanoTime();
-        try (Progress progress = Progress.ofDumps(factory.schedule().count())) {
+        try (Progress progress = progress(factory)) {
             packetiser.run(stopped, abandoned, progress);
         } catch (MeasurementSetException e) {
             fail(e);
         }
+        telemetry.draining();
         try {
             medium.drain(abandoned);
         } catch (IOException e) {
@@ -96,6 +110,20 @@ final class Transmission {
         long nanos = System.nanoTime() - startNanos;
         medium.close();
         return summary(packetiser, factory.schedule(), nanos);
+    }
+
+    private List<SentStream> sentStreams(StreamFactory factory) {
+        return IntStream.range(0, streams.size())
+                .mapToObj(
+                        i -> new SentStream(i, sinks.get(i).describe(), streams.get(i), factory.visibilitiesPerHeap(i)))
+                .toList();
+    }
+
+    /** Two that write over each other would be none. */
+    private Progress progress(StreamFactory factory) {
+        return settings.telemetry().reportIntervalNanos() > 0
+                ? Progress.untold()
+                : Progress.ofDumps(factory.schedule().count());
     }
 
     /** Opens the way of every stream; false when asked to stop meanwhile. */

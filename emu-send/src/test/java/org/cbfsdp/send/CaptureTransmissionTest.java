@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.settings.SenderSettings;
 import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsLoader;
+import org.cbfsdp.settings.TelemetrySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,9 @@ import org.spead.transport.pcap.PcapSource;
 
 @Timeout(60)
 class CaptureTransmissionTest {
+    private static final SenderTelemetry SILENT =
+            new SenderTelemetry(new TelemetrySettings(OptionalInt.empty(), "", 0, Optional.empty()));
+
     /** 2023-11-14 22:13:20 UTC. */
     private static final double FIRST_MJD_SECONDS = 40_587 * 86_400.0 + 1_700_000_000.0;
 
@@ -58,7 +64,7 @@ class CaptureTransmissionTest {
     private List<Captured> write(String... options) throws IOException, InterruptedException {
         Path file = directory.resolve("sent.pcap");
         TransmissionSummary summary =
-                Transmission.toCapture(settings(options), file, false).run(source());
+                Transmission.toCapture(settings(options), SILENT, file, false).run(source());
         assertThat(summary.isComplete()).isTrue();
         assertThat(summary.streams()).isEqualTo(3);
         List<Captured> records = read(file);
@@ -154,7 +160,7 @@ class CaptureTransmissionTest {
     void shouldTakeAsLongAsSendingWouldWhenAsked() throws Exception {
         Path file = directory.resolve("sent.pcap");
         long before = System.nanoTime();
-        Transmission.toCapture(settings("rate=0", "time_interval=0.05"), file, true)
+        Transmission.toCapture(settings("rate=0", "time_interval=0.05"), SILENT, file, true)
                 .run(source());
         assertThat(System.nanoTime() - before).isGreaterThan(100_000_000);
     }
@@ -162,7 +168,7 @@ class CaptureTransmissionTest {
     @Test
     void shouldEndTheStreamsWhenStopped() throws Exception {
         Path file = directory.resolve("sent.pcap");
-        Transmission transmission = Transmission.toCapture(settings(), file, false);
+        Transmission transmission = Transmission.toCapture(settings(), SILENT, file, false);
         transmission.stop();
         assertThat(transmission.run(source()).isComplete()).isFalse();
         // A start and an end for each of three streams.
@@ -173,13 +179,13 @@ class CaptureTransmissionTest {
     void shouldSayWhatCannotBeWritten() {
         Path file = directory.resolve("no/sent.pcap");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(
-                        () -> Transmission.toCapture(settings(), file, false).run(source()))
+                .isThrownBy(() ->
+                        Transmission.toCapture(settings(), SILENT, file, false).run(source()))
                 .withMessage(
                         "cannot write capture file " + file + ": there is no directory " + directory.resolve("no"));
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() ->
-                        Transmission.toCapture(settings(), directory, false).run(source()))
+                .isThrownBy(() -> Transmission.toCapture(settings(), SILENT, directory, false)
+                        .run(source()))
                 .withMessage("cannot write capture file " + directory + ": it is a directory");
     }
 
@@ -188,7 +194,8 @@ class CaptureTransmissionTest {
         Path file = Files.writeString(directory.resolve("precious.pcap"), "precious");
         SenderSettings settings = settings("endpoints=127.0.0.1:1-2,no.such.host.invalid:3");
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Transmission.toCapture(settings, file, false).run(source()))
+                .isThrownBy(() ->
+                        Transmission.toCapture(settings, SILENT, file, false).run(source()))
                 .withMessage("there is no host called no.such.host.invalid (stream 2: transmission.endpoints)");
         assertThat(file).hasContent("precious");
     }
@@ -198,7 +205,8 @@ class CaptureTransmissionTest {
         Path file = Files.writeString(directory.resolve("precious.pcap"), "precious");
         SenderSettings settings = settings("transport_protocol=tcp");
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Transmission.toCapture(settings, file, false).run(source()))
+                .isThrownBy(() ->
+                        Transmission.toCapture(settings, SILENT, file, false).run(source()))
                 .withMessageStartingWith("transmission.transport_protocol = tcp: ");
         assertThat(file).hasContent("precious");
     }
@@ -206,8 +214,8 @@ class CaptureTransmissionTest {
     /** Linux has a file to which nothing can be written; what is gathered for it is written only at the end. */
     @Test
     void shouldSummariseWhenTheDiskIsFull() throws Exception {
-        TransmissionSummary summary =
-                Transmission.toCapture(settings(), Path.of("/dev/full"), false).run(source());
+        TransmissionSummary summary = Transmission.toCapture(settings(), SILENT, Path.of("/dev/full"), false)
+                .run(source());
         assertThat(summary.isComplete()).isFalse();
         assertThat(summary.sentDumps()).isEqualTo(3);
     }
@@ -218,8 +226,8 @@ class CaptureTransmissionTest {
                 IntStream.range(0, 8).mapToDouble(i -> FIRST_MJD_SECONDS + i).toArray();
         FakeSource large = new FakeSource(times, 1, 100, new ChannelRange(0, 200), 9, 10, 11, 12);
         SenderSettings settings = settings("rate=0", "channels_per_stream=0");
-        TransmissionSummary summary =
-                Transmission.toCapture(settings, Path.of("/dev/full"), false).run(large);
+        TransmissionSummary summary = Transmission.toCapture(settings, SILENT, Path.of("/dev/full"), false)
+                .run(large);
         assertThat(summary.isComplete()).isFalse();
         assertThat(summary.sentDumps()).isBetween(1L, 7L);
         assertThat(summary.failedHeaps()).isPositive();

@@ -40,10 +40,13 @@ class DumpPacerTest {
         long start = now;
         now += 120_000_000;
         pacer.await(1, 0, () -> false);
+        assertThat(pacer.lateNanos()).isEqualTo(80_000_000);
         pacer.await(2, 0, () -> false);
         assertThat(now - start).as("two looks at the clock, no wait").isEqualTo(140_000_000);
+        assertThat(pacer.lateNanos()).isEqualTo(40_000_000);
         pacer.await(3, 0, () -> false);
         assertThat(now - start).isEqualTo(150_000_000);
+        assertThat(pacer.lateNanos()).isZero();
     }
 
     @Test

@@ -49,6 +49,15 @@ class EmuSendTest {
     }
 
     @Test
+    void shouldRefuseAnEventLogThatCannotBeWritten(@TempDir Path folder) {
+        Path log = folder.resolve("gone/events.jsonl");
+        assertThat(execute("-o", "reader.synthetic=2x4x3", "-o", "telemetry.event_log=" + log))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("emu-send: telemetry.event_log = " + log + " cannot be written: NoSuchFileException");
+    }
+
+    @Test
     void shouldLeadToTheSettingsInItsHelp() {
         assertThat(execute("--help")).isZero();
         assertThat(out.toString())

@@ -40,10 +40,14 @@ class StreamSenderTest {
         assertThat(sender.send(() -> false)).isTrue();
         assertThat(sender.next(() -> true)).isNull();
 
+        assertThat(sender.sentHeaps()).isZero();
         drain();
 
         assertThat(sender.next(() -> false)).isSameAs(first);
         assertThat(sender.firstError()).isNull();
+        assertThat(sender.sentHeaps()).isEqualTo(2);
+        assertThat(sender.sentBytes()).isEqualTo(2 * 2 * 3 * 34);
+        assertThat(sender.hasEnded()).isFalse();
     }
 
     @Test
