@@ -2,11 +2,12 @@ package org.cbfsdp.icd;
 
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * Read-only views of the correlator outputs in the buffers that heaps circulate in: a buffer that comes again with its output
- * at the same place is shown by the same view. Confined to one thread.
+ * at the same place is shown by the same view, as if it were new. Confined to one thread.
  *
  * <p>Views are held weakly: what is in use is held by its payload, and a buffer that its pool has given up must not be kept
  * by a view of it. So a view is made once a buffer and collection, not once a heap.
@@ -53,7 +54,8 @@ final class PayloadViews {
                 view = new WeakReference<>(known);
                 offset = from;
             }
-            return known;
+            // Whoever had it before may have moved its position and limit, and set its byte order.
+            return known.clear().order(ByteOrder.BIG_ENDIAN);
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.InvalidMarkException;
 import java.nio.ReadOnlyBufferException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,19 @@ class PayloadViewsTest {
         assertThat(views.of(buffer, 10, 20)).isSameAs(view);
         assertThat(views.of(buffer, 11, 20)).isNotSameAs(view);
         assertThat(views.of(buffer, 11, 21).capacity()).isEqualTo(21);
+    }
+
+    @Test
+    void shouldShowAllOfALaterHeapWhateverWasDoneToTheViewOfAnEarlierOne() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(100);
+        ByteBuffer view = views.of(buffer, 10, 20).order(ByteOrder.LITTLE_ENDIAN);
+        view.position(3).mark().limit(7);
+        view.flip();
+        ByteBuffer later = views.of(buffer, 10, 20);
+        assertThat(later.remaining()).isEqualTo(20);
+        assertThat(later.position()).isZero();
+        assertThat(later.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+        assertThatThrownBy(later::reset).as("no mark is left").isInstanceOf(InvalidMarkException.class);
     }
 
     @Test

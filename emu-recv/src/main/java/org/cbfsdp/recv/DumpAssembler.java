@@ -25,12 +25,9 @@ final class DumpAssembler {
     private final Consumer<VisibilityDump> sink;
     private final DumpWindow window;
     private final VisibilityDumpPool dumps;
-    private final ScanGate scans = new ScanGate();
+    private final ScanGate scans;
     private final boolean[] streamEnded;
     private final boolean[] waiting;
-    private boolean anySeen;
-    private long newestKey;
-    private long newestScanId;
     private boolean onGrid;
     private boolean anyDelivered;
     private long lastDeliveredKey;
@@ -59,6 +56,7 @@ final class DumpAssembler {
         this.sink = sink;
         this.window = new DumpWindow(accounts.length);
         this.dumps = new VisibilityDumpPool(accounts.length);
+        this.scans = new ScanGate(limits.maxJumpTicks());
         this.streamEnded = new boolean[accounts.length];
         this.waiting = new boolean[accounts.length];
     }
@@ -81,7 +79,7 @@ final class DumpAssembler {
             return true;
         }
         boolean offGrid = slot == DumpGrid.NO_SLOT && onGrid && grid.isCovered(ticks);
-        if (offGrid || (payload.scanId() == newestScanId && isFarAhead(key))) {
+        if (offGrid || scans.isFarAhead(key, payload.scanId())) {
             drop(stream, payload, StreamCounter.BAD_TIMESTAMP_HEAPS);
             return true;
         }
@@ -112,7 +110,7 @@ final class DumpAssembler {
     /** Puts the payload into its dump, or counts why not; false when the stream has to wait for room. */
     private boolean assign(int stream, VisibilityPayload payload, long key) {
         OpenDump dump = window.find(key);
-        if (dump != null && dump.has(stream)) {
+        if (dump != null && dump.has(stream) && !isDisputed(dump, payload)) {
             drop(stream, payload, StreamCounter.DUPLICATE_HEAPS);
             return true;
         }
@@ -121,39 +119,29 @@ final class DumpAssembler {
             return false;
         }
         waiting[stream] = false;
-        ScanGate.Verdict verdict = scans.judge(dump, key, payload.scanId(), newestKey);
+        ScanGate.Verdict verdict = scans.judge(dump, stream, key, payload.scanId());
         if (verdict == ScanGate.Verdict.WRONG) {
             drop(stream, payload, StreamCounter.BAD_SCAN_HEAPS);
             return true;
         }
-        if (verdict == ScanGate.Verdict.REFUTES) {
-            discard(scans.refute());
+        if (verdict != ScanGate.Verdict.FITS && scans.hasCandidate()) {
+            discard(scans.refute(), payload.scanId());
             dump = window.find(key);
         }
         if (dump == null) {
             dump = window.open(key, payload.timestampTicks(), payload.scanId());
         }
         if (verdict == ScanGate.Verdict.OPENS) {
-            scans.suspect(dump);
+            scans.suspect(dump, stream);
         }
         dump.put(stream, payload);
         window.addBytes(payload.dataBytes());
-        noteNewest(key, payload.scanId());
         return true;
     }
 
-    private boolean isFarAhead(long key) {
-        return anySeen
-                && Long.compareUnsigned(key, newestKey) > 0
-                && Long.compareUnsigned(key - newestKey, limits.maxJumpTicks()) > 0;
-    }
-
-    private void noteNewest(long key, long scanId) {
-        if (!anySeen || Long.compareUnsigned(key, newestKey) > 0) {
-            anySeen = true;
-            newestKey = key;
-            newestScanId = scanId;
-        }
+    /** Whether what the dump has of the stream may be the wrong one of the two: nothing has confirmed its scan. */
+    private boolean isDisputed(OpenDump dump, VisibilityPayload payload) {
+        return scans.isCandidate(dump) && dump.scanId() != payload.scanId();
     }
 
     private StreamCounter afterDelivery(int stream, long key) {
@@ -186,7 +174,9 @@ final class DumpAssembler {
     }
 
     private boolean isOverfull() {
-        return window.size() > limits.windowDumps() || (window.size() > 1 && window.bytes() > limits.windowBytes());
+        // A dump that may never have been takes no other's place.
+        int dumps = window.size() - (scans.hasCandidate() ? 1 : 0);
+        return dumps > limits.windowDumps() || (window.size() > 1 && window.bytes() > limits.windowBytes());
     }
 
     /** Whether every stream that the dump lacks has ended, or waits with a heap of another dump. */
@@ -233,11 +223,13 @@ final class DumpAssembler {
         sink.accept(delivered);
     }
 
-    /** The only heap of this dump was wrong, and there never was such a dump. */
-    private void discard(OpenDump dump) {
+    /** The only heap of this dump was wrong, and there never was such a dump; a heap of the same scan says that its time was. */
+    private void discard(OpenDump dump, long refutingScanId) {
+        StreamCounter reason =
+                dump.scanId() == refutingScanId ? StreamCounter.BAD_TIMESTAMP_HEAPS : StreamCounter.BAD_SCAN_HEAPS;
         for (int i = 0; i < accounts.length; i++) {
             if (dump.has(i)) {
-                drop(i, dump.payloads()[i], StreamCounter.BAD_SCAN_HEAPS);
+                drop(i, dump.payloads()[i], reason);
             }
         }
         dump.handOver();

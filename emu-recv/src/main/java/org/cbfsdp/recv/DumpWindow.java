@@ -41,10 +41,6 @@ final class DumpWindow {
         return open[0];
     }
 
-    OpenDump newest() {
-        return open[openCount - 1];
-    }
-
     /** The open dump of a key, or null. Most heaps belong to the last ones. */
     OpenDump find(long key) {
         for (int at = openCount - 1; at >= 0 && Long.compareUnsigned(open[at].key(), key) >= 0; at--) {

@@ -116,7 +116,6 @@ public final class EmuRecv implements Callable<Integer> {
         try (ReceiverTelemetry telemetry = new ReceiverTelemetry(settings.telemetry())) {
             Reception reception = new Reception(settings, this::say, telemetry);
             ShutdownSignal.onFirst(reception::stop, EmuRecv::halt);
-            WarmUp.run(settings.reception());
             return reception.run();
         }
     }

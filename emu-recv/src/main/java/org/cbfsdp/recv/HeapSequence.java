@@ -23,6 +23,7 @@ final class HeapSequence {
     private long last = -1;
     private long suspect = -1;
     private long step;
+    private int shift;
     private long distinct;
     private long damaged;
     private long lostBefore;
@@ -73,19 +74,39 @@ final class HeapSequence {
         distinct = 0;
         damaged = 0;
         step = 0;
+        shift = 0;
         take(heapCnt);
     }
 
     private void take(long heapCnt) {
-        int slot = (int) (heapCnt & (WINDOW - 1));
-        if (recent[slot] == heapCnt) {
+        if (recent[slot(heapCnt)] == heapCnt) {
             return;
         }
-        recent[slot] = heapCnt;
         step = commonDivisor(step, Math.abs(heapCnt - first));
+        if (step != 0 && Long.numberOfTrailingZeros(step) != shift) {
+            shift = Long.numberOfTrailingZeros(step);
+            replaceRecent();
+        }
+        recent[slot(heapCnt)] = heapCnt;
         first = Math.min(first, heapCnt);
         last = Math.max(last, heapCnt);
         distinct++;
+    }
+
+    /** What is left of the step without its powers of two is odd, so that as many counts in a row as there are slots all have their own. */
+    private int slot(long heapCnt) {
+        return (int) ((heapCnt >> shift) & (WINDOW - 1));
+    }
+
+    /** The step was found to be another; that happens a few times, at the beginning. */
+    private void replaceRecent() {
+        long[] before = recent.clone();
+        Arrays.fill(recent, -1);
+        for (long heapCnt : before) {
+            if (heapCnt >= 0) {
+                recent[slot(heapCnt)] = heapCnt;
+            }
+        }
     }
 
     private void refuteSuspect() {

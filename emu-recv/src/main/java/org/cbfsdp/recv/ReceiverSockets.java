@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SocketTransport;
 import org.cbfsdp.settings.TransportProtocol;
 import org.spead.agent.IdleStrategy;
@@ -35,13 +36,17 @@ final class ReceiverSockets implements StreamSources {
     private ReceiverSockets(ReceptionSettings settings) {
         this.settings = settings;
         this.inBatches = settings.transportProtocol() == TransportProtocol.UDP && receivesInBatches(settings);
+        if (settings.transportProtocol() == TransportProtocol.UDP
+                && settings.socketTransport() == SocketTransport.AUTO) {
+            LinuxUdp.unavailability().ifPresent(why -> LOG.info("reception.transport is nio: {}", why));
+        }
     }
 
     /**
      * Binds all sockets, or none.
      *
      * @throws IOException naming the stream and the settings when one cannot be bound
-     * @throws IllegalArgumentException when the transport that is asked for cannot be had
+     * @throws SettingsException when the transport that is asked for cannot be had
      */
     static ReceiverSockets open(ReceptionSettings settings, int streamCount) throws IOException {
         ReceiverSockets opened = new ReceiverSockets(settings);
@@ -148,17 +153,20 @@ final class ReceiverSockets implements StreamSources {
         return source;
     }
 
-    /** Whether the transport is linux; says so, or why not. */
-    private static boolean receivesInBatches(ReceptionSettings settings) {
+    /**
+     * Whether the transport of datagrams is linux.
+     *
+     * @throws SettingsException when it is asked for and cannot be had
+     */
+    static boolean receivesInBatches(ReceptionSettings settings) {
         if (settings.socketTransport() == SocketTransport.NIO) {
             return false;
         }
         Optional<String> missing = LinuxUdp.unavailability();
         if (missing.isPresent() && settings.socketTransport() == SocketTransport.LINUX) {
-            throw new IllegalArgumentException(
+            throw new SettingsException(
                     "reception.transport = linux cannot be had: " + missing.get() + "; auto or nio works without");
         }
-        missing.ifPresent(why -> LOG.info("reception.transport is nio: {}", why));
         return missing.isEmpty();
     }
 

@@ -34,7 +34,7 @@ import org.spead.recv.ReceiveStream;
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
  *
- * <p>Order of making: telescope model (read and closed), plan, sources (so that a port in use leaves no empty set behind),
+ * <p>Order of making: telescope model (read and closed), plan, practice, sources (so that a port in use leaves no empty set behind),
  * consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
  * the rings are drained, then the consumers when their queues are empty, then the sources. Used by the main thread;
  * {@link #stop()} may be called from any.
@@ -95,6 +95,7 @@ final class Reception {
         plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
         boolean failed = true;
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
+            WarmUp.run(reception, () -> stopRequested);
             openStreams(plan.streamCount(), consumers);
             consumers.start();
             ReceptionReport report = receive(model, plan, consumers);

@@ -15,7 +15,7 @@ enum StreamCounter {
     INCOMPLETE_HEAPS(ReceiverMetric.INCOMPLETE_HEAPS, "incomplete"),
     LATE_HEAPS(ReceiverMetric.TOO_OLD_HEAPS, "too late for their dumps"),
     DUPLICATE_HEAPS(ReceiverMetric.DUPLICATE_HEAPS, "received again and not needed"),
-    HEAPS_AFTER_END(ReceiverMetric.HEAPS_AFTER_END, "came after the end of the stream and not used"),
+    HEAPS_AFTER_END(ReceiverMetric.HEAPS_AFTER_END, "not used: complete only after the end of the stream"),
     OVERRUN_HEAPS(
             ReceiverMetric.OVERRUN_HEAPS,
             "lost for want of memory (reception.memory) or because the receiver was too slow"),

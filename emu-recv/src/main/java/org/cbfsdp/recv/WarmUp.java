@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.icd.IcdConstants;
@@ -11,7 +12,6 @@ import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.VisibilityDump;
 import org.cbfsdp.settings.ReceptionSettings;
-import org.cbfsdp.settings.SocketTransport;
 import org.cbfsdp.settings.TransportProtocol;
 import org.spead.recv.BufferPool;
 import org.spead.recv.HeapRing;
@@ -24,7 +24,6 @@ import org.spead.transport.PacketSink;
 import org.spead.transport.PacketSource;
 import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.UdpSourceOptions;
-import org.spead.transport.linux.LinuxUdp;
 import org.spead.transport.linux.LinuxUdpSink;
 import org.spead.transport.linux.LinuxUdpSource;
 import org.spead.transport.nio.UdpSink;
@@ -35,7 +34,8 @@ import org.spead.transport.nio.UdpSource;
  * way to a dump, until the virtual machine has compiled what every packet and every heap goes through. A receiver that starts cold
  * takes a tenth of what it takes when warm, and its socket's buffer does not hold what comes meanwhile.
  *
- * <p>Run by the main thread before anything is bound; leaves nothing behind.
+ * <p>Run by the main thread before anything is bound; the sockets are closed then, and a few megabytes are left to the garbage
+ * collector.
  */
 final class WarmUp {
     private static final Logger LOG = LogManager.getLogger(WarmUp.class);
@@ -51,6 +51,7 @@ final class WarmUp {
     private final SendStream sender;
     private final ReceiveStream receiver;
     private final HeapRouter router;
+    private long sent;
     private long dumps;
 
     private WarmUp(PacketSource source, PacketSink sink) {
@@ -68,7 +69,7 @@ final class WarmUp {
         router = router(ring);
     }
 
-    private static HeapRouter router(HeapRing ring) {
+    private HeapRouter router(HeapRing ring) {
         StreamAccount[] accounts = {new StreamAccount()};
         return new HeapRouter(
                 List.of(ring),
@@ -79,25 +80,35 @@ final class WarmUp {
                         accounts,
                         DumpGrid.of(Optional.empty(), 0),
                         new DumpAssembler.Limits(1, Long.MAX_VALUE, Long.MAX_VALUE, false),
-                        VisibilityDump::release),
+                        this::take),
                 stream -> {},
                 () -> {});
     }
 
-    /** Practises for as long as the settings say; not for captures and TCP, which wait for a receiver that is slow. */
-    static void run(ReceptionSettings reception) {
+    private void take(VisibilityDump dump) {
+        dumps++;
+        dump.release();
+    }
+
+    /**
+     * Practises for as long as the settings say, or until stopped; not for captures and TCP, which wait for a receiver that is slow.
+     * What fails here fails nothing else.
+     *
+     * @return how many dumps were received
+     * @throws org.cbfsdp.settings.SettingsException when the transport that is asked for cannot be had
+     */
+    static long run(ReceptionSettings reception, BooleanSupplier stopped) {
         if (reception.pcapFile().isPresent() || reception.transportProtocol() != TransportProtocol.UDP) {
-            return;
+            return 0;
         }
-        boolean inBatches = reception.socketTransport() != SocketTransport.NIO
-                && LinuxUdp.unavailability().isEmpty();
+        boolean inBatches = ReceiverSockets.receivesInBatches(reception);
         UdpSourceOptions options = UdpSourceOptions.DEFAULT.withReceiveBufferBytes(0);
         try (PacketSource source = inBatches ? new LinuxUdpSource(HERE, 0, options) : new UdpSource(HERE, 0, options);
                 PacketSink sink = sink(source, inBatches)) {
-            long dumps = new WarmUp(source, sink).run(reception.warmUpNanos());
-            LOG.debug("warmed up with {} heaps", dumps);
-        } catch (IOException e) {
-            LOG.debug("not warmed up: {}", e.getMessage());
+            return new WarmUp(source, sink).run(reception.warmUpNanos(), stopped);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("not warmed up: {}", e.getMessage(), e);
+            return 0;
         }
     }
 
@@ -107,11 +118,11 @@ final class WarmUp {
                 : new UdpSink(HERE, ((UdpSource) source).port(), UdpSinkOptions.DEFAULT);
     }
 
-    private long run(long nanos) throws IOException {
+    private long run(long nanos, BooleanSupplier stopped) throws IOException {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < nanos) {
-            dumps++;
-            heap.setTimestamp(dumps * DUMP_TICKS);
+        while (System.nanoTime() - begin < nanos && !stopped.getAsBoolean()) {
+            sent++;
+            heap.setTimestamp(sent * DUMP_TICKS);
             sender.sendHeap(heap.heap());
             while (receiver.doWork() > 0) {
                 router.doWork();
@@ -120,6 +131,7 @@ final class WarmUp {
         }
         receiver.onClose();
         router.onClose();
+        LOG.debug("warmed up with {} heaps, {} of them received", sent, dumps);
         return dumps;
     }
 }

@@ -178,6 +178,89 @@ class DumpAssemblerTest {
     }
 
     @Test
+    void shouldNotLetOneHeapOfAWrongScanAndTimeMakeLaterScansWrong() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 100 + 7 * MAX_JUMP, 9);
+        add(assembler, 0, 101);
+        add(assembler, 0, 200, 2);
+        add(assembler, 0, 201, 2);
+        add(assembler, 0, 300, 3);
+        add(assembler, 0, 301, 3);
+        assertThat(times()).containsExactly(100L, 101L, 200L, 201L, 300L, 301L);
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+        assertThat(payloads.get(1).references()).isZero();
+    }
+
+    @Test
+    void shouldRefuseATimeFarAheadAlsoWhileAScanIsUnconfirmed() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 100 + 7 * MAX_JUMP, 9);
+        add(assembler, 0, 100 + 3 * MAX_JUMP);
+        add(assembler, 0, 101);
+        assertThat(times()).containsExactly(100L, 101L);
+        assertThat(accounts[0].get(StreamCounter.BAD_TIMESTAMP_HEAPS)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveAScanUpWhoseOwnStreamGoesOnWithTheOldOne() {
+        DumpAssembler assembler = assembler(2, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 1000, 9);
+        for (int i = 0; i < 3 * ScanGate.PATIENCE; i++) {
+            add(assembler, 1, 100 + i);
+        }
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS))
+                .as("the other stream may lag behind")
+                .isZero();
+        for (int i = 1; i <= ScanGate.PATIENCE; i++) {
+            add(assembler, 0, 120 + i);
+        }
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+        assembler.flush();
+        assertThat(times()).isNotEmpty().doesNotContain(1000L);
+    }
+
+    @Test
+    void shouldTakeTheRightOneOfTwoHeapsOfOneTime() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 200, 9);
+        add(assembler, 0, 200);
+        assertThat(times()).containsExactly(100L, 200L);
+        assertThat(delivered.get(1).scanId()).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.DUPLICATE_HEAPS)).isZero();
+    }
+
+    @Test
+    void shouldNotBelieveAScanBecauseItsOnlyHeapCameTwice() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 200, 9);
+        add(assembler, 0, 200, 9);
+        add(assembler, 0, 201);
+        assertThat(times()).containsExactly(100L, 201L);
+        assertThat(accounts[0].get(StreamCounter.DUPLICATE_HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFollowANewScanWhoseFirstHeapHasAWrongTime() {
+        DumpAssembler assembler = assembler(1, 8, UNBOUNDED);
+        add(assembler, 0, 100);
+        add(assembler, 0, 200 + 7 * MAX_JUMP, 2);
+        add(assembler, 0, 201, 2);
+        add(assembler, 0, 202, 2);
+        add(assembler, 0, 300, 3);
+        add(assembler, 0, 301, 3);
+        assertThat(times()).containsExactly(100L, 201L, 202L, 300L, 301L);
+        assertThat(accounts[0].get(StreamCounter.BAD_TIMESTAMP_HEAPS)).isEqualTo(1);
+        assertThat(accounts[0].get(StreamCounter.BAD_SCAN_HEAPS)).isZero();
+    }
+
+    @Test
     void shouldMakeStreamsWaitForAStalledOneWhenLossless() {
         DumpAssembler assembler = lossless(2, 2);
         add(assembler, 0, 100);
@@ -316,6 +399,10 @@ class DumpAssemblerTest {
 
     private void add(DumpAssembler assembler, int stream, long ticks) {
         assembler.add(stream, remember(new FakePayload(ticks)));
+    }
+
+    private void add(DumpAssembler assembler, int stream, long ticks, long scanId) {
+        assembler.add(stream, remember(new FakePayload(ticks, scanId)));
     }
 
     private FakePayload remember(FakePayload payload) {

@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +84,41 @@ class EmuRecvTest {
                     .asString()
                     .startsWith("emu-recv: telemetry.port = " + taken.getLocalPort() + " on 127.0.0.1");
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldSayInOneSentenceThatTheTransportAskedForCannotBeHad() throws IOException, InterruptedException {
+        ChildProgram.Outcome outcome = ChildProgram.run(
+                List.of("-Dcbfsdp.native.net=/nonexistent/lib.so"),
+                "-o",
+                "reception.transport=linux",
+                "-o",
+                "reception.warm_up=60",
+                "-o",
+                "reception.consumer=null",
+                "-o",
+                "reception.num_ports=1");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.lines())
+                .filteredOn(line -> !line.contains(" INFO "))
+                .singleElement()
+                .asString()
+                .startsWith("emu-recv: reception.transport = linux cannot be had: ")
+                .contains("/nonexistent/lib.so")
+                .endsWith("; auto or nio works without");
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldRefuseADataModelBeforeItPractises(@TempDir Path folder) {
+        Path gone = folder.resolve("gone.ms");
+        assertThat(execute("-o", "reception.datamodel=" + gone, "-o", "reception.warm_up=60"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("emu-recv: reception.datamodel: Measurement Set " + gone);
     }
 
     @Test

@@ -49,6 +49,7 @@ class FaultInjectionTest {
         BAD_CHANNEL,
         BAD_BASELINES,
         BAD_SCAN,
+        BAD_SCAN_AND_TIME,
         BAD_SIZE,
         BAD_HEAP_COUNT
     }
@@ -61,6 +62,7 @@ class FaultInjectionTest {
         private final int window;
         private final int cutStream;
         private final int cutAfter;
+        private final int newScanAt;
         private final TelescopeModel model;
         private final List<PacketList> sources = new ArrayList<>();
         private final List<ReceiveStream> receivers = new ArrayList<>();
@@ -79,6 +81,7 @@ class FaultInjectionTest {
             window = 2 + random.nextInt(5);
             cutStream = random.nextInt(3) == 0 ? random.nextInt(streams) : -1;
             cutAfter = DUMPS - 2 - random.nextInt(10);
+            newScanAt = 20 + random.nextInt(DUMPS - 100);
             model = Models.of(2 * streams, DUMPS);
             accounts = new StreamAccount[streams];
             BufferPool pool = new BufferPool(1 << 22);
@@ -145,7 +148,7 @@ class FaultInjectionTest {
 
         private void sendDump(int dump) {
             // At both ends all is well, so that what is held back still comes and what lacks is known to lack.
-            boolean calm = dump < 2 || dump > DUMPS - 60;
+            boolean calm = dump < 2 || dump > DUMPS - 60 || dump == newScanAt || dump == newScanAt + 1;
             Fault[] faults = Fault.values();
             Fault fault = calm || random.nextInt(3) > 0 ? Fault.NONE : faults[random.nextInt(faults.length)];
             int victim = random.nextInt(streams);
@@ -162,6 +165,7 @@ class FaultInjectionTest {
 
         private void send(int stream, int dump, Fault fault) {
             WireHeap heap = new WireHeap(cnt(dump), Models.ticks(dump), 2 * stream);
+            heap.scanId = scanOf(heap.ticks);
             switch (fault) {
                 case NONE, DROP_IN_ALL_STREAMS -> transmit(stream, heap);
                 case DROP -> log(stream, StreamCounter.LOST_HEAPS, StreamCounter.MISSING_HEAPS);
@@ -205,7 +209,12 @@ class FaultInjectionTest {
                     yield StreamCounter.BAD_BASELINE_HEAPS;
                 }
                 case BAD_SCAN -> {
-                    heap.scanId = 2L + random.nextInt(1000);
+                    heap.scanId = 3L + random.nextInt(1000);
+                    yield StreamCounter.BAD_SCAN_HEAPS;
+                }
+                case BAD_SCAN_AND_TIME -> {
+                    heap.scanId = 3L + random.nextInt(1000);
+                    heap.ticks += (100_000L + random.nextInt(1_000_000)) << 32;
                     yield StreamCounter.BAD_SCAN_HEAPS;
                 }
                 case BAD_SIZE -> {
@@ -240,7 +249,13 @@ class FaultInjectionTest {
             }
         }
 
+        /** There are two, one after the other. */
+        private long scanOf(long ticks) {
+            return ticks < Models.ticks(newScanAt) ? 1 : 2;
+        }
+
         private void deliver(VisibilityDump dump) {
+            assertThat(dump.scanId()).as(hint).isEqualTo(scanOf(dump.timestampTicks()));
             delivered.add(dump.timestampTicks());
             ledger.accept(dump);
         }

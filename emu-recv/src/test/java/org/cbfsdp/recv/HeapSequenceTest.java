@@ -75,6 +75,20 @@ class HeapSequenceTest {
         assertThat(sequence.lost()).isEqualTo(1);
     }
 
+    @ParameterizedTest(name = "step {0}")
+    @ValueSource(longs = {1, 2, 4096, 3 * 4096, 1 << 20})
+    void shouldKnowAHeapThatCameTwiceWhateverTheStep(long step) {
+        for (int i = 0; i < 3000; i++) {
+            if (i % 10 != 5) {
+                seen(7 + i * step);
+            }
+            if (i % 10 == 8) {
+                seen(7 + (i - 2) * step, 7 + (i - 1) * step);
+            }
+        }
+        assertThat(sequence.lost()).isEqualTo(300);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldCountExactlyWhatWasDropped(long seed) {

@@ -113,7 +113,6 @@ public final class EmuSend implements Callable<Integer> {
         try (SenderTelemetry telemetry = new SenderTelemetry(settings.telemetry())) {
             Transmission transmission = Transmission.toNetwork(settings, telemetry);
             ShutdownSignal.onFirst(transmission::stop, EmuSend::halt);
-            WarmUp.run(settings.transmission());
             summary = transmission.run();
         }
         spec.commandLine().getOut().println(summary.render());

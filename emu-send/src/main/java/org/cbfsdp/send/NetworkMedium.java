@@ -28,6 +28,7 @@ final class NetworkMedium implements Medium {
     private static final int JOIN_MILLIS = 20;
 
     private final TransmissionSettings settings;
+    private final BooleanSupplier stopped;
     private final SinkFactory sinkFactory;
     private final List<PacketSink> sinks = new ArrayList<>();
     private final List<AgentRunner> runners = new ArrayList<>();
@@ -36,17 +37,20 @@ final class NetworkMedium implements Medium {
     /**
      * Opens nothing yet.
      *
-     * @param stopped whether to give up waiting for a receiver
+     * @param stopped whether to give up practising, and waiting for a receiver
      */
     NetworkMedium(TransmissionSettings settings, BooleanSupplier stopped) {
         this.settings = settings;
+        this.stopped = stopped;
         this.sinkFactory = new SinkFactory(settings, stopped);
     }
 
+    /** Practises, too, now that nothing else is left to be refused but the sockets. */
     @Override
     public void prepare(int streams, double firstTimeMjdSeconds) {
         destinations = sinkFactory.destinations(streams);
         sinkFactory.warn(destinations);
+        WarmUp.run(settings, stopped);
     }
 
     @Override

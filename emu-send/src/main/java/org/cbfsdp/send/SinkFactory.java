@@ -111,36 +111,47 @@ final class SinkFactory {
      * Opens a socket.
      *
      * @throws IOException when it cannot be made, or nobody accepts the connection in time
-     * @throws IllegalArgumentException when the transport that is asked for cannot be had
+     * @throws SettingsException when the transport that is asked for cannot be had
      */
     PacketSink open(Endpoint destination) throws IOException {
         return switch (settings.transportProtocol()) {
             case UDP ->
-                sendsInBatches()
+                inBatches()
                         ? new LinuxUdpSink(destination.host(), destination.port(), udpOptions())
                         : new UdpSink(destination.host(), destination.port(), udpOptions());
             case TCP -> new TcpSink(destination.host(), destination.port(), tcpOptions(), stopped);
         };
     }
 
-    /** Whether the transport is linux; says why not when that was not asked for. */
-    private boolean sendsInBatches() {
+    /**
+     * Whether the transport of datagrams is linux.
+     *
+     * @throws SettingsException when it is asked for and cannot be had
+     */
+    static boolean sendsInBatches(TransmissionSettings settings) {
         if (settings.socketTransport() == SocketTransport.NIO) {
             return false;
         }
         Optional<String> missing = LinuxUdp.unavailability();
         if (missing.isPresent() && settings.socketTransport() == SocketTransport.LINUX) {
-            throw new IllegalArgumentException(
+            throw new SettingsException(
                     "transmission.transport = linux cannot be had: " + missing.get() + "; auto or nio works without");
         }
-        if (!told) {
+        return missing.isEmpty();
+    }
+
+    /** The same; says once which it is, and why when that was not asked for. */
+    private boolean inBatches() {
+        boolean inBatches = sendsInBatches(settings);
+        if (!told && settings.socketTransport() != SocketTransport.NIO) {
             told = true;
             LOG.info(
                     "datagrams leave {} a system call",
-                    missing.map(why -> "one (transmission.transport is nio: " + why + ")")
+                    LinuxUdp.unavailability()
+                            .map(why -> "one (transmission.transport is nio: " + why + ")")
                             .orElse("many"));
         }
-        return missing.isEmpty();
+        return inBatches;
     }
 
     private UdpSinkOptions udpOptions() {

@@ -103,18 +103,29 @@ final class StreamSender {
     LaidOutHeap next(BooleanSupplier stopped) throws InterruptedException {
         if (isFull()) {
             waiter = Thread.currentThread();
-            while (isFull()) {
-                if (stopped.getAsBoolean()) {
+            try {
+                if (!awaitRoom(stopped)) {
                     return null;
                 }
-                waiting.pass(LONGEST_PARK_NANOS);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while " + stream.roleName() + " was busy");
-                }
+            } finally {
+                waiter = null;
             }
-            waiter = null;
         }
         return nextHeap();
+    }
+
+    /** False when stopped meanwhile. */
+    private boolean awaitRoom(BooleanSupplier stopped) throws InterruptedException {
+        while (isFull()) {
+            if (stopped.getAsBoolean()) {
+                return false;
+            }
+            waiting.pass(LONGEST_PARK_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while " + stream.roleName() + " was busy");
+            }
+        }
+        return true;
     }
 
     /** Whether the heap that {@link #next} will give holds a dump already. */

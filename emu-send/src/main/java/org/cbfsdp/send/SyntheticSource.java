@@ -25,8 +25,6 @@ final class SyntheticSource implements DumpSource {
     private final ChannelRange channels;
     private final int dumps;
     private final Baselines baselines;
-    private final float[] cosines;
-    private final float[] sines;
 
     /** The channels and dumps of the shape that the settings select. */
     SyntheticSource(SyntheticShape shape, ReaderSettings settings) {
@@ -39,13 +37,20 @@ final class SyntheticSource implements DumpSource {
         int count = settings.channelCount() == 0 ? left : Math.min(left, settings.channelCount());
         this.channels = new ChannelRange(settings.startChannel(), count);
         this.dumps = settings.dumpCount() == 0 ? shape.dumps() : Math.min(shape.dumps(), settings.dumpCount());
-        this.baselines = baselines(shape.stations());
-        int phases = baselines.count() * LINEAR.length;
-        this.cosines = new float[phases];
-        this.sines = new float[phases];
-        for (int i = 0; i < phases; i++) {
-            cosines[i] = (float) Math.cos(2 * Math.PI * i / phases);
-            sines[i] = (float) Math.sin(2 * Math.PI * i / phases);
+        this.baselines = inMemory(shape);
+    }
+
+    /** Some hundred bytes a baseline while they are put in order; what there is may be too little for thousands of stations. */
+    private static Baselines inMemory(SyntheticShape shape) {
+        try {
+            return baselines(shape.stations());
+        } catch (OutOfMemoryError e) {
+            throw new SettingsException(
+                    "there is not enough memory for the " + Baselines.count(shape.stations(), true)
+                            + " baselines of the "
+                            + shape.stations() + " stations of reader.synthetic (" + e.getMessage()
+                            + "); give fewer stations, or more memory (JAVA_OPTS=-Xmx4g)",
+                    e);
         }
     }
 
@@ -101,13 +106,21 @@ final class SyntheticSource implements DumpSource {
     @Override
     public void read(int dump, DumpBlock target) {
         ByteBuffer values = target.visibilities();
+        int phases = baselines.count() * LINEAR.length;
+        float[] cosines = new float[LINEAR.length];
+        float[] sines = new float[LINEAR.length];
         int offset = 0;
         for (int b = 0; b < baselines.count(); b++) {
+            for (int p = 0; p < LINEAR.length; p++) {
+                double phase = 2 * Math.PI * (b * LINEAR.length + p) / phases;
+                cosines[p] = (float) Math.cos(phase);
+                sines[p] = (float) Math.sin(phase);
+            }
             for (int c = channels.first(); c < channels.end(); c++) {
                 float amplitude = 1 + dump + (float) c / shape.channels();
-                for (int phase = b * LINEAR.length; phase < (b + 1) * LINEAR.length; phase++) {
-                    values.putFloat(offset, amplitude * cosines[phase]);
-                    values.putFloat(offset + Float.BYTES, amplitude * sines[phase]);
+                for (int p = 0; p < LINEAR.length; p++) {
+                    values.putFloat(offset, amplitude * cosines[p]);
+                    values.putFloat(offset + Float.BYTES, amplitude * sines[p]);
                     offset += 2 * Float.BYTES;
                 }
             }

@@ -1,20 +1,20 @@
 package org.cbfsdp.send;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.icd.IcdConstants;
 import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.payload.ChannelRange;
-import org.cbfsdp.settings.SocketTransport;
 import org.cbfsdp.settings.TransmissionSettings;
+import org.cbfsdp.settings.TransportProtocol;
 import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
 import org.spead.transport.PacketSource;
 import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.UdpSourceOptions;
-import org.spead.transport.linux.LinuxUdp;
 import org.spead.transport.linux.LinuxUdpSink;
 import org.spead.transport.linux.LinuxUdpSource;
 import org.spead.transport.nio.UdpSink;
@@ -23,7 +23,7 @@ import org.spead.transport.nio.UdpSource;
 /**
  * Practises sending before the first heap: sends heaps to a loopback socket of its own, which nobody reads, until the virtual machine
  * has compiled what every packet goes through. A sender that starts cold falls behind its rate, and what it then makes good is
- * a burst to its receiver. Run by the main thread; leaves nothing behind.
+ * a burst to its receiver. Run by the main thread; the sockets are closed then, and the memory is left to the garbage collector.
  */
 final class WarmUp {
     private static final Logger LOG = LogManager.getLogger(WarmUp.class);
@@ -38,10 +38,18 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Practises for as long as the settings say. */
-    static void run(TransmissionSettings transmission) {
-        boolean inBatches = transmission.socketTransport() != SocketTransport.NIO
-                && LinuxUdp.unavailability().isEmpty();
+    /**
+     * Practises for as long as the settings say, or until stopped; not for TCP, which waits for a sender that is slow. What fails here
+     * fails nothing else.
+     *
+     * @return how many heaps were sent
+     * @throws org.cbfsdp.settings.SettingsException when the transport that is asked for cannot be had
+     */
+    static long run(TransmissionSettings transmission, BooleanSupplier stopped) {
+        if (transmission.transportProtocol() != TransportProtocol.UDP) {
+            return 0;
+        }
+        boolean inBatches = SinkFactory.sendsInBatches(transmission);
         UdpSourceOptions unread = UdpSourceOptions.DEFAULT.withReceiveBufferBytes(0);
         try (PacketSource source = inBatches ? new LinuxUdpSource(HERE, 0, unread) : new UdpSource(HERE, 0, unread);
                 PacketSink sink = sink(source, inBatches)) {
@@ -49,24 +57,26 @@ final class WarmUp {
                     .maxPacketBytes(Math.min(transmission.maxPacketBytes(), LARGEST_DATAGRAM))
                     .rateBytesPerSecond(RATE)
                     .build();
-            send(new SendStream("warm-up", config, sink), transmission.warmUpNanos());
-        } catch (IOException e) {
-            LOG.debug("not warmed up: {}", e.getMessage());
+            return send(new SendStream("warm-up", config, sink), transmission.warmUpNanos(), stopped);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("not warmed up: {}", e.getMessage(), e);
+            return 0;
         }
     }
 
-    private static void send(SendStream stream, long nanos) throws IOException {
+    private static long send(SendStream stream, long nanos, BooleanSupplier stopped) throws IOException {
         IcdHeapEncoder encoder = new IcdHeapEncoder(
                 new ChannelRange(0, CHANNELS), BASELINES, POLARISATIONS, new IcdConstants(0, 0, 1, 1, 0));
         IcdHeapEncoder.IcdHeap heap = encoder.newHeap();
         long begin = System.nanoTime();
-        long ticks = 0;
-        while (System.nanoTime() - begin < nanos) {
-            ticks++;
-            heap.setTimestamp(ticks);
+        long heaps = 0;
+        while (System.nanoTime() - begin < nanos && !stopped.getAsBoolean()) {
+            heaps++;
+            heap.setTimestamp(heaps);
             stream.sendHeap(heap.heap());
         }
-        LOG.debug("warmed up with {} heaps", ticks);
+        LOG.debug("warmed up with {} heaps", heaps);
+        return heaps;
     }
 
     private static PacketSink sink(PacketSource source, boolean inBatches) throws IOException {

@@ -9,8 +9,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.cbfsdp.settings.SettingsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,48 @@ class EmuSendTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "emu-send: transmission.num_streams = 5 is more than the 4 channels that are read; give 1 to 4");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldSayInOneSentenceThatTheTransportAskedForCannotBeHad() throws IOException, InterruptedException {
+        ChildProgram.Outcome outcome = ChildProgram.run(
+                List.of("-Dcbfsdp.native.net=/nonexistent/lib.so"),
+                "-o",
+                "reader.synthetic=2x4x1",
+                "-o",
+                "transmission.transport=linux",
+                "-o",
+                "transmission.warm_up=60");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.lines())
+                .filteredOn(line -> !line.contains(" INFO "))
+                .singleElement()
+                .asString()
+                .startsWith("emu-send: transmission.transport = linux cannot be had: ")
+                .contains("/nonexistent/lib.so")
+                .endsWith("; auto or nio works without");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldSayInOneSentenceThatThereAreTooManyBaselinesForTheMemory() throws IOException, InterruptedException {
+        ChildProgram.Outcome outcome = ChildProgram.run(List.of("-Xmx48m"), "-o", "reader.synthetic=4096x1x1");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.lines())
+                .singleElement()
+                .asString()
+                .startsWith("emu-send: there is not enough memory for the 8390656 baselines of the 4096 stations of"
+                        + " reader.synthetic (Java heap space)");
+    }
+
+    @ParameterizedTest
+    @Timeout(30)
+    @ValueSource(strings = {"transmission.num_streams=5", "transmission.endpoints=a:1-2", "reader.start_chan=4"})
+    void shouldRefuseSettingsBeforeItPractises(String setting) {
+        assertThat(execute("-o", "reader.synthetic=2x4x1", "-o", "transmission.warm_up=60", "-o", setting))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("emu-send: " + setting.substring(0, setting.indexOf('=')));
     }
 
     @Test

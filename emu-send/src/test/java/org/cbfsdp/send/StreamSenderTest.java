@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.icd.DescriptorPlacement;
 import org.cbfsdp.icd.IcdHeapEncoder;
 import org.cbfsdp.payload.ChannelRange;
@@ -69,6 +70,18 @@ class StreamSenderTest {
         sender.send(() -> false);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> sender.next(() -> false)).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void shouldNotWakeAThreadThatHasGivenUpWaiting() throws InterruptedException {
+        sender.send(() -> false);
+        sender.send(() -> false);
+        assertThat(sender.next(() -> true)).isNull();
+        drain();
+        // A thread that was woken without need would not park now.
+        long begin = System.nanoTime();
+        LockSupport.parkNanos(20_000_000);
+        assertThat(System.nanoTime() - begin).isGreaterThan(10_000_000);
     }
 
     @Test

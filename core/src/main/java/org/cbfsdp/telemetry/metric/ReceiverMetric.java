@@ -35,7 +35,9 @@ public enum ReceiverMetric implements MetricDeclaration {
     TOO_OLD_HEAPS("input_too_old_heaps", "Data heaps whose dump had been handed on before they came."),
     DUPLICATE_HEAPS("input_duplicate_heaps", "Data heaps whose dump already had them; nothing is lost with them."),
     HEAPS_AFTER_END(
-            "input_heaps_after_end", "Heaps that came after the one that ends the stream; nothing is lost with them."),
+            "input_heaps_after_end",
+            "Heaps that were complete only after the one that ends the stream, and not used; what a dump lacks for that is"
+                    + " counted among the missing or lost heaps."),
     OVERRUN_HEAPS("input_overrun_heaps", "Heaps for which there was no memory, or that the receiver was too slow for."),
     METADATA_HEAPS(
             "input_metadata_heaps",

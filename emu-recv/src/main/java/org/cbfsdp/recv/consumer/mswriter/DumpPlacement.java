@@ -76,9 +76,12 @@ final class DumpPlacement {
 
     private int[] map(VisibilityPayload payload) {
         int polarisations = payload.layout().polarisations();
-        if (polarisations >= maps.length || maps[polarisations] == null) {
-            int[] map = PolarisationMap.received(correlationTypes, polarisations);
-            maps[polarisations] = map;
+        if (polarisations > MOST_POLARISATIONS) {
+            throw new IllegalArgumentException(
+                    "a payload has at most " + MOST_POLARISATIONS + " polarisations, not " + polarisations);
+        }
+        if (maps[polarisations] == null) {
+            maps[polarisations] = PolarisationMap.received(correlationTypes, polarisations);
         }
         return maps[polarisations];
     }

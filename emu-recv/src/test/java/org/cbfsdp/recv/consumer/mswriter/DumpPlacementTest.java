@@ -1,6 +1,7 @@
 package org.cbfsdp.recv.consumer.mswriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.VisibilityDump;
@@ -77,5 +78,14 @@ class DumpPlacementTest {
         assertEmpty(BASELINES - 1, CHANNELS - 1, 3);
         assertThat(block.fdSum(0)).isZero();
         assertThat(block.hasArrived(0)).isFalse();
+    }
+
+    @Test
+    void shouldSayThatAPayloadHasTooManyPolarisations() {
+        DumpPlacement five = new DumpPlacement(CHANNELS, new int[] {9, 10, 11, 12, 5}, -100, true);
+        VisibilityDump dump = new VisibilityDump(1, 1, new VisibilityPayload[] {payload(1, 0, CHANNELS, 5)});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> five.place(dump, block))
+                .withMessage("a payload has at most 4 polarisations, not 5");
     }
 }
