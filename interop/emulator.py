@@ -63,6 +63,8 @@ class Emulator:
     def start(self, name, settings, *arguments):
         """Starts a program with half of its settings in a file and half of them as options."""
         number = len(self._programs)
+        # The rates here are low: nothing is lost by beginning cold, and a minute is won.
+        settings = {"transmission.warm_up": 0, "reception.warm_up": 0, **settings}
         in_file = dict(list(settings.items())[::2])
         as_options = [word for key, value in list(settings.items())[1::2] for word in ("-o", f"{key}={value}")]
         config = self._folder / f"{name}-{number}.conf"

@@ -24,6 +24,7 @@ WORK = ROOT / "target" / "bench"
 SAMPLE = "low8_both_4pol.ms"
 CACHED_BYTES = 128 << 20
 SET_BYTES = 1 << 30
+FIRST_RATE = 700e6
 
 
 def main():
@@ -64,7 +65,7 @@ class Bench:
     def search(self, pairs, shape):
         """For each pair its runs at the highest rate without loss."""
         print(f"{shape}:", file=sys.stderr)
-        return Search(pairs, lambda rate, seconds: self._job(shape, rate * seconds, rate), WORK, self._rounds).run()
+        return Search(pairs, lambda rate, seconds: self._job(shape, rate * seconds, rate), WORK, self._rounds).run(FIRST_RATE)
 
     def rounds(self, pairs, shape, *, rate=0.0, seconds=0.0, gigabytes=0.0, to_set=False):
         """For each pair its runs, made in turn."""

@@ -21,10 +21,9 @@ class Search:
         self._make_job = make_job
         self._work = work
         self._rounds = rounds
-        self._runs = {pair.name: {} for pair in pairs}
 
     def run(self, first_rate=0.0):
-        """Returns for each pair its runs at the highest rate without loss, or None."""
+        """Returns for each pair its runs at the highest rate without loss, or None; begins at the first rate of the grid from `first_rate` on."""
         active = {pair.name: 0 for pair in self._pairs}
         best = dict.fromkeys(active)
         for rate in (rate for rate in GRID if rate >= first_rate):

@@ -76,7 +76,7 @@ def tcp(bench):
 def sets(bench):
     """From Measurement Set to Measurement Set: 64 stations x 256 channels x 4 polarisations in 4 streams."""
     shape = shapes.Shape(64, 64, streams=4)
-    ours = Pair("emu-send, emu-recv", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), EmuSend())
+    ours = Pair("emu-send, emu-recv, forced buffer", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), EmuSend())
     theirs = Pair("ms_send, ms_recv (Python)", SetReceive(), SetSend())
     rows = []
     for label, rate in (("600 MB/s", 600e6), ("unlimited", 0)):

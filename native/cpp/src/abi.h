@@ -8,6 +8,9 @@ namespace cbfsdp {
 constexpr jint kCasacoreAbi = 1;
 
 // The same for the sockets; LinuxSocket.java has the same number.
-constexpr jint kNetAbi = 1;
+constexpr jint kNetAbi = 2;
+
+// The same for the transposition; ElementTransposer.java has the same number.
+constexpr jint kTransposeAbi = 1;
 
 }  // namespace cbfsdp

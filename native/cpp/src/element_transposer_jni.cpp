@@ -1,15 +1,13 @@
 // org.cbfsdp.transpose.ElementTransposerJni, and the entry point of libcbfsdp_transpose.so.
 #include <jni.h>
 
+#include "abi.h"
 #include "element_transposer.h"
 #include "registration.h"
 
 namespace cbfsdp {
 
 namespace {
-
-// Raised with every change of a native method or its meaning; ElementTransposer.java has the same number.
-constexpr jint kTransposeAbi = 1;
 
 template <typename T = char>
 T* address(JNIEnv* env, jobject buffer) {

@@ -1,6 +1,7 @@
 // org.cbfsdp.net.ErrnoJni
-#include <string>
-#include <system_error>
+#include <cerrno>
+#include <cstring>
+#include <locale.h>
 
 #include "registration.h"
 
@@ -8,17 +9,53 @@ namespace cbfsdp {
 
 namespace {
 
-// The system's words are ASCII in the C locale, which a JVM leaves for messages; so they are modified UTF-8 as well.
+struct Name {
+    jint number;
+    const char* constant;
+};
+
+// The constants of Errno.java.
+#define NAMED(constant) {constant, #constant}
+constexpr Name kNames[] = {
+    NAMED(EPERM),
+    NAMED(EIO),
+    NAMED(EBADF),
+    NAMED(EACCES),
+    NAMED(EINVAL),
+    NAMED(EMSGSIZE),
+    NAMED(ENOPROTOOPT),
+    NAMED(EOPNOTSUPP),
+    NAMED(EAFNOSUPPORT),
+    NAMED(EADDRINUSE),
+    NAMED(EADDRNOTAVAIL),
+    NAMED(ENETDOWN),
+    NAMED(ENETUNREACH),
+    NAMED(ENOBUFS),
+    NAMED(ECONNREFUSED),
+    NAMED(EHOSTUNREACH),
+};
+#undef NAMED
+
+// The words are those of the C locale: ASCII, so modified UTF-8 as well, and the same for every user. The JVM's own locale is
+// that of its environment.
 jstring JNICALL text(JNIEnv* env, jclass, jint number) {
-    try {
-        return env->NewStringUTF(std::generic_category().message(number).c_str());
-    } catch (const std::exception&) {
-        return env->NewStringUTF("no text");
+    static const locale_t plain = newlocale(LC_ALL_MASK, "C", nullptr);
+    return env->NewStringUTF(plain == nullptr ? "no text" : strerror_l(number, plain));
+}
+
+// Null for a number that has no constant.
+jstring JNICALL name(JNIEnv* env, jclass, jint number) {
+    for (const Name& each : kNames) {
+        if (each.number == number) {
+            return env->NewStringUTF(each.constant);
+        }
     }
+    return nullptr;
 }
 
 const JNINativeMethod kMethods[] = {
     method("text", "(I)Ljava/lang/String;", text),
+    method("name", "(I)Ljava/lang/String;", name),
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// org.cbfsdp.net.LinuxSocketJni: every function gives a number that is not negative, or -errno.
+// org.cbfsdp.net.LinuxSocketJni: functions that give a number give one that is not negative, or -errno.
 #include <arpa/inet.h>
 #include <linux/sock_diag.h>
 #include <net/if.h>
@@ -72,28 +72,28 @@ private:
 };
 
 struct Option {
+    const char* constant;  // of SocketOption.java, which finds its index by this
     int level;
     int name;
 };
 
-// In the order of the constants of SocketOption.java.
 constexpr Option kOptions[] = {
-    {SOL_SOCKET, SO_REUSEADDR},
-    {SOL_SOCKET, SO_RCVBUF},
-    {SOL_SOCKET, SO_RCVBUFFORCE},
-    {SOL_SOCKET, SO_SNDBUF},
-    {SOL_SOCKET, SO_SNDBUFFORCE},
-    {SOL_SOCKET, SO_RXQ_OVFL},
-    {SOL_UDP, UDP_GRO},
-    {SOL_UDP, UDP_SEGMENT},
-    {IPPROTO_IP, IP_TTL},
-    {IPPROTO_IPV6, IPV6_UNICAST_HOPS},
-    {IPPROTO_IP, IP_MULTICAST_TTL},
-    {IPPROTO_IPV6, IPV6_MULTICAST_HOPS},
-    {IPPROTO_IP, IP_MULTICAST_LOOP},
-    {IPPROTO_IPV6, IPV6_MULTICAST_LOOP},
-    {IPPROTO_IPV6, IPV6_V6ONLY},
-    {IPPROTO_IPV6, IPV6_MULTICAST_IF},
+    {"REUSE_ADDRESS", SOL_SOCKET, SO_REUSEADDR},
+    {"RECEIVE_BUFFER", SOL_SOCKET, SO_RCVBUF},
+    {"RECEIVE_BUFFER_FORCE", SOL_SOCKET, SO_RCVBUFFORCE},
+    {"SEND_BUFFER", SOL_SOCKET, SO_SNDBUF},
+    {"SEND_BUFFER_FORCE", SOL_SOCKET, SO_SNDBUFFORCE},
+    {"DROP_COUNT", SOL_SOCKET, SO_RXQ_OVFL},
+    {"RECEIVE_OFFLOAD", SOL_UDP, UDP_GRO},
+    {"SEGMENT", SOL_UDP, UDP_SEGMENT},
+    {"UNICAST_TTL_V4", IPPROTO_IP, IP_TTL},
+    {"UNICAST_HOPS_V6", IPPROTO_IPV6, IPV6_UNICAST_HOPS},
+    {"MULTICAST_TTL_V4", IPPROTO_IP, IP_MULTICAST_TTL},
+    {"MULTICAST_HOPS_V6", IPPROTO_IPV6, IPV6_MULTICAST_HOPS},
+    {"MULTICAST_LOOP_V4", IPPROTO_IP, IP_MULTICAST_LOOP},
+    {"MULTICAST_LOOP_V6", IPPROTO_IPV6, IPV6_MULTICAST_LOOP},
+    {"IPV6_ONLY", IPPROTO_IPV6, IPV6_V6ONLY},
+    {"MULTICAST_INTERFACE_V6", IPPROTO_IPV6, IPV6_MULTICAST_IF},
 };
 constexpr jint kOptionCount = static_cast<jint>(sizeof kOptions / sizeof kOptions[0]);
 
@@ -137,6 +137,11 @@ jint JNICALL localPort(JNIEnv*, jclass, jint fd) {
     }
     return address.ss_family == AF_INET6 ? ntohs(reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port)
                                          : ntohs(reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
+}
+
+// The constant of an option; null when there are not so many.
+jstring JNICALL optionName(JNIEnv* env, jclass, jint option) {
+    return option < 0 || option >= kOptionCount ? nullptr : env->NewStringUTF(kOptions[option].constant);
 }
 
 jint JNICALL setOption(JNIEnv*, jclass, jint fd, jint option, jint value) {
@@ -206,6 +211,7 @@ const JNINativeMethod kMethods[] = {
     method("bind", "(IIJJII)I", bindTo),
     method("connect", "(IIJJII)I", connectTo),
     method("localPort", "(I)I", localPort),
+    method("optionName", "(I)Ljava/lang/String;", optionName),
     method("setOption", "(III)I", setOption),
     method("getOption", "(II)I", getOption),
     method("join", "(IIJJI)I", join),

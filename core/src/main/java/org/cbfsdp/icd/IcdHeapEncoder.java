@@ -169,7 +169,10 @@ public final class IcdHeapEncoder {
             return heap;
         }
 
-        /** The elements, (channel, baseline) of {@link ElementLayout#standard}; use absolute puts. In native byte order, the elements are little-endian. */
+        /**
+         * The elements, (channel, baseline) of {@link ElementLayout#standard}; use absolute puts. The buffer is in native byte order,
+         * the elements are little-endian.
+         */
         public ByteBuffer data() {
             return data;
         }

@@ -18,8 +18,9 @@ import org.cbfsdp.payload.TelescopeModel;
  *
  * <p>Whatever was flushed is in the set even if the process is killed. A dump for which the disk has no room is refused
  * before anything is written, and {@link #close()} finishes the set with those before. After a write that failed otherwise
- * (a quota, a broken disk) the set is left as it was flushed, only good for {@link #close()}, which then stays silent. Made, used and closed by one thread. Faults are
- * {@link MeasurementSetException}s that name the set and say what casacore said.
+ * (a quota, a broken disk) the set is left as it was flushed, only good for {@link #close()}, which then stays silent.
+ *
+ * <p>Made, used and closed by one thread. Faults are {@link MeasurementSetException}s that name the set and say what casacore said.
  */
 public final class MeasurementSetWriter implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;

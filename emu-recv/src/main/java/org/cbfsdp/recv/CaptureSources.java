@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.spead.agent.IdleStrategy;
 import org.spead.recv.BufferPool;
 import org.spead.recv.HeapRing;
 import org.spead.recv.HeapSink;
@@ -62,6 +63,11 @@ final class CaptureSources implements StreamSources {
     @Override
     public Optional<String> damage() {
         return losses.damage();
+    }
+
+    @Override
+    public IdleStrategy idleStrategy() {
+        return IdleStrategy.backoff();
     }
 
     /** All streams take turns with one file. */

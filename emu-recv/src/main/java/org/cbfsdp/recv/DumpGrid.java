@@ -8,8 +8,7 @@ import org.cbfsdp.payload.TelescopeModel;
 /**
  * The times of the telescope model's dumps in ticks of 2^-32 s: dump <i>i</i> is slot <i>i</i>. A time is of a slot when it is at
  * most the tolerance away, a fraction of the dump's interval; the arithmetic is exact. Without a model there are no slots, nor
- * with one whose times cannot travel.
- * Immutable; makes no garbage.
+ * with one whose times cannot travel. Immutable; makes no garbage.
  */
 final class DumpGrid {
     /** Of a time that is none of the model's. */

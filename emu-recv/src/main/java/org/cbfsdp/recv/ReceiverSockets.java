@@ -11,6 +11,7 @@ import org.cbfsdp.settings.ReceptionSettings;
 import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SocketTransport;
 import org.cbfsdp.settings.TransportProtocol;
+import org.spead.agent.IdleStrategy;
 import org.spead.recv.BufferPool;
 import org.spead.recv.FramedSource;
 import org.spead.recv.HeapRing;
@@ -76,6 +77,24 @@ final class ReceiverSockets implements StreamSources {
     public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
         DrainingSink sink = new DrainingSink(ring);
         return settings.transportProtocol() == TransportProtocol.TCP ? new FrugalSink(sink, buffers) : sink;
+    }
+
+    /** With udp by how much the smallest of the sockets holds. */
+    @Override
+    public IdleStrategy idleStrategy() {
+        if (settings.transportProtocol() != TransportProtocol.UDP) {
+            return IdleStrategy.backoff();
+        }
+        try {
+            int smallestBytes = Integer.MAX_VALUE;
+            for (PacketSource source : sources) {
+                smallestBytes = Math.min(smallestBytes, source.effectiveBufferBytes());
+            }
+            return IdleStrategy.gathering(smallestBytes);
+        } catch (IOException e) {
+            // A socket that is lost says so when it is read.
+            return IdleStrategy.backoff();
+        }
     }
 
     @Override

@@ -257,7 +257,7 @@ final class Reception {
             if (settings.reception().realTimePriority() > 0) {
                 served.add(new RealTime(settings.reception().realTimePriority()));
             }
-            receivers.add(new AgentRunner("recv-" + t, served, IdleStrategy.gathering(), this::fail).start());
+            receivers.add(new AgentRunner("recv-" + t, served, sources.idleStrategy(), this::fail).start());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.cbfsdp.settings.ReceptionSettings;
+import org.spead.agent.IdleStrategy;
 import org.spead.recv.BufferPool;
 import org.spead.recv.HeapRing;
 import org.spead.recv.HeapSink;
@@ -30,6 +31,9 @@ interface StreamSources extends AutoCloseable {
 
     /** A sentence that says that what all streams come from is not whole. Any thread. */
     Optional<String> damage();
+
+    /** How a thread that serves the streams waits for packets. */
+    IdleStrategy idleStrategy();
 
     /** How many threads may serve the streams, of as many as were asked for. */
     int threads(int wanted);

@@ -59,13 +59,18 @@ class SteadyStateTest {
         }
     }
 
-    /** Says stop when enough was sent, and what the threads have allocated from the warm-up to there. */
+    /**
+     * Says stop when enough was sent, and what each thread has allocated in the best of several stretches after the warm-up: what
+     * compilers and class loading do now and then is not in all of them, what every heap costs is.
+     */
     private final class Meter implements BooleanSupplier {
+        private static final int STRETCHES = 4;
+
         private final SendStream stream;
         private final long[] ids;
-        private final long[] allocated = new long[2];
-        private boolean started;
-        private boolean ended;
+        private final long[] last = new long[2];
+        private final long[] allocated = {Long.MAX_VALUE, Long.MAX_VALUE};
+        private int marks;
 
         Meter(SendStream stream, long... ids) {
             this.stream = stream;
@@ -74,22 +79,17 @@ class SteadyStateTest {
 
         @Override
         public boolean getAsBoolean() {
-            long heaps = stream.stats().heaps();
-            if (!started && heaps >= WARM_UP_HEAPS) {
-                started = true;
-                read(-1);
+            if (marks <= STRETCHES && stream.stats().heaps() >= WARM_UP_HEAPS + marks * HEAPS) {
+                for (int i = 0; i < ids.length; i++) {
+                    long bytes = threads.getThreadAllocatedBytes(ids[i]);
+                    if (marks > 0) {
+                        allocated[i] = Math.min(allocated[i], bytes - last[i]);
+                    }
+                    last[i] = bytes;
+                }
+                marks++;
             }
-            if (!ended && heaps >= WARM_UP_HEAPS + HEAPS) {
-                ended = true;
-                read(1);
-            }
-            return ended;
-        }
-
-        private void read(int sign) {
-            for (int i = 0; i < ids.length; i++) {
-                allocated[i] += sign * threads.getThreadAllocatedBytes(ids[i]);
-            }
+            return marks > STRETCHES;
         }
     }
 

@@ -4,49 +4,34 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
 
-/** The errors of the system that sockets meet: names and words. Immutable, thread-safe. */
+/** The errors of the system that sockets meet: names and words; {@code errno_jni.cpp} has the same names. Immutable, thread-safe. */
 public enum Errno {
-    EPERM(1),
-    EIO(5),
-    EBADF(9),
-    EACCES(13),
-    EINVAL(22),
-    EMSGSIZE(90),
-    ENOPROTOOPT(92),
-    EOPNOTSUPP(95),
-    EAFNOSUPPORT(97),
-    EADDRINUSE(98),
-    EADDRNOTAVAIL(99),
-    ENETDOWN(100),
-    ENETUNREACH(101),
-    ENOBUFS(105),
-    ECONNREFUSED(111),
-    EHOSTUNREACH(113),
+    EPERM,
+    EIO,
+    EBADF,
+    EACCES,
+    EINVAL,
+    EMSGSIZE,
+    ENOPROTOOPT,
+    EOPNOTSUPP,
+    EAFNOSUPPORT,
+    EADDRINUSE,
+    EADDRNOTAVAIL,
+    ENETDOWN,
+    ENETUNREACH,
+    ENOBUFS,
+    ECONNREFUSED,
+    EHOSTUNREACH,
     /** Any other number. */
-    OTHER(0);
+    OTHER;
 
-    private static final Errno[] NAMED = values();
-
-    private final int number;
-
-    Errno(int number) {
-        this.number = number;
-    }
-
-    /** The constant of a number as natives give it, negative or not. */
+    /**
+     * The constant of a number as natives give it, negative or not. The native side knows which number has which name, as that
+     * differs between machines; so the library is wanted, which whoever has a number has.
+     */
     public static Errno of(int number) {
-        int positive = Math.abs(number);
-        for (Errno errno : NAMED) {
-            if (errno.number == positive) {
-                return errno;
-            }
-        }
-        return OTHER;
-    }
-
-    /** The system's number for it; 0 for {@link #OTHER}. */
-    public int number() {
-        return number;
+        String name = ErrnoJni.name(Math.abs(number));
+        return name == null ? OTHER : valueOf(name);
     }
 
     /** What the system says of a number, and its name, such as {@code Message too long (EMSGSIZE)}. */

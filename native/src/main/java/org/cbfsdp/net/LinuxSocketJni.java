@@ -1,7 +1,7 @@
 package org.cbfsdp.net;
 
 /**
- * {@code linux_socket_jni.cpp}. All but {@link #abi()} give a number that is not negative, or {@code -errno}.
+ * {@code linux_socket_jni.cpp}. Those that give a number give one that is not negative, or {@code -errno}.
  *
  * <p>A family is 4 or 6. An address is its bits, {@code high} and {@code low}; IPv4 has 32 at the low end of {@code low}.
  */
@@ -22,7 +22,10 @@ final class LinuxSocketJni {
 
     static native int localPort(int socket);
 
-    /** {@code option} is the ordinal of a {@link SocketOption}. */
+    /** The name of the {@link SocketOption} of that index; null when there are not so many. */
+    static native String optionName(int option);
+
+    /** {@code option} is the index of a {@link SocketOption}. */
     static native int setOption(int socket, int option, int value);
 
     static native int getOption(int socket, int option);

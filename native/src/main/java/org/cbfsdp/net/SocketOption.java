@@ -1,6 +1,6 @@
 package org.cbfsdp.net;
 
-/** Options of a {@link LinuxSocket} that are a number. {@code linux_socket_jni.cpp} has the same order. */
+/** Options of a {@link LinuxSocket} that are a number. {@code linux_socket_jni.cpp} has the same names. */
 public enum SocketOption {
     /** Other sockets may be bound to the same address, as receivers of one group are. */
     REUSE_ADDRESS,
@@ -35,9 +35,16 @@ public enum SocketOption {
     /** Index of the interface that IPv6 multicast leaves by; to be read, {@link LinuxSocket#multicastInterface} sets it. */
     MULTICAST_INTERFACE_V6;
 
-    /** The native side's number of it; the order is the boundary. */
-    @SuppressWarnings("EnumOrdinal")
+    /** Where the native table has it; found by name, so that the order is nobody's concern. Wants the library. */
     int index() {
-        return ordinal();
+        for (int i = 0; ; i++) {
+            String name = LinuxSocketJni.optionName(i);
+            if (name == null) {
+                throw new IllegalStateException("the native library has no option " + this);
+            }
+            if (name.equals(name())) {
+                return i;
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ public final class ElementTransposer {
     /** Bytes of TCI and FD before the visibilities of an element that is made here. */
     private static final int PREFIX_BYTES = 2;
 
-    /** Raised with every change of a native method or its meaning; {@code transpose_library.cpp} has the same number. */
+    /** Raised with every change of a native method or its meaning; {@code abi.h} has the same number. */
     private static final int ABI = 1;
 
     private static final NativeLibrary LIBRARY =

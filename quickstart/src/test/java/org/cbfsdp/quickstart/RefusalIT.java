@@ -49,7 +49,7 @@ class RefusalIT {
     @Test
     void shouldNameAModelThatIsGone() throws Exception {
         assertThat(complaint(receive("reception.datamodel=gone.ms")))
-                .startsWith("emu-recv: Measurement Set gone.ms cannot be opened: ")
+                .startsWith("emu-recv: reception.datamodel: Measurement Set gone.ms cannot be opened: ")
                 .endsWith("does not exist");
         assertThat(folder.resolve(OUTPUT)).doesNotExist();
     }
@@ -65,7 +65,7 @@ class RefusalIT {
     void shouldSayThatAModelIsNoTable() throws Exception {
         Files.createDirectory(folder.resolve("folder.ms"));
         assertThat(complaint(receive("reception.datamodel=folder.ms")))
-                .startsWith("emu-recv: Measurement Set folder.ms cannot be opened: ")
+                .startsWith("emu-recv: reception.datamodel: Measurement Set folder.ms cannot be opened: ")
                 .endsWith("is not a casacore table, it has no table.dat");
     }
 
@@ -80,7 +80,8 @@ class RefusalIT {
     void shouldSayThatAPortIsInUseAndLeaveNoSetBehind() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(Programs.freePort())) {
             assertThat(complaint(receive("reception.receiver_port_start=" + taken.getLocalPort())))
-                    .isEqualTo("emu-recv: cannot receive at *:" + taken.getLocalPort() + ": Address already in use"
+                    .isEqualTo("emu-recv: cannot receive at *:" + taken.getLocalPort()
+                            + ": bind failed: Address already in use (EADDRINUSE)"
                             + " (stream 0: reception.bind_hostname, reception.receiver_port_start)");
         }
         assertThat(folder.resolve(OUTPUT)).doesNotExist();
@@ -108,7 +109,7 @@ class RefusalIT {
     @Test
     void shouldSayWhatIsWrongWithANumber() throws Exception {
         assertThat(faults(send(SET, "transmission.rate=fast")))
-                .containsExactly("-o: transmission.rate = 'fast' is not a whole number; give 0 or more");
+                .containsExactly("-o: transmission.rate = 'fast' is not a whole number; give 0 to 4611686018427387904");
     }
 
     @Test
@@ -136,7 +137,8 @@ class RefusalIT {
             assertThat(complaint(receive(
                             "reception.transport_protocol=tcp",
                             "reception.receiver_port_start=" + taken.getLocalPort())))
-                    .isEqualTo("emu-recv: cannot listen at *:" + taken.getLocalPort() + ": Address already in use"
+                    .isEqualTo("emu-recv: cannot listen at *:" + taken.getLocalPort()
+                            + ": bind failed: Address already in use (EADDRINUSE)"
                             + " (stream 0: reception.bind_hostname, reception.receiver_port_start)");
         }
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>The JDK offers {@code sun.misc.Signal} and nothing else to catch a signal without ending; it is reached by reflection
  * because the compiler warns of it in a way that cannot be silenced. Where it is missing the signals keep their default
- * effect. Thread-safe. Both calls come on the virtual machine's signal thread, where the request must only set something in motion; how to be gone
- * is the program's to say.
+ * effect. Thread-safe. Both calls come on the virtual machine's signal thread, where the request must only set something in
+ * motion; how to be gone is the program's to say.
  */
 public final class ShutdownSignal {
     private static final String[] SIGNALS = {"INT", "TERM", "HUP"};

@@ -17,8 +17,8 @@ import org.spead.agent.Agent;
  * <p>There is one subscriber at a time, as each heap can go to one only: a second is refused by {@code onError} with an
  * {@link IllegalStateException}. After a cancel the next one may subscribe and gets the heaps that follow. A demand of 0 or
  * less ends the subscription by {@code onError} with an {@link IllegalArgumentException}. A subscriber that throws is treated as
- * one that has cancelled: what {@code onSubscribe} throws goes to whoever subscribed, anything else ends the agent. A heap may still come while another thread cancels; it, too, is
- * to be closed.
+ * one that has cancelled: what {@code onSubscribe} throws goes to whoever subscribed, anything else ends the agent. A heap may still
+ * come while another thread cancels; it, too, is to be closed.
  */
 public final class HeapPublisher implements Flow.Publisher<Heap>, Agent {
     private final HeapRing ring;

@@ -3,6 +3,7 @@ package org.spead.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import org.spead.recv.BufferPool;
 import org.spead.recv.ReceiveStream;
 import org.spead.recv.StreamStats;
 import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSource;
 import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.UdpSourceOptions;
+import org.spead.transport.linux.LinuxUdpSource;
 import org.spead.transport.memory.MemoryLink;
 import org.spead.transport.nio.UdpSink;
 import org.spead.transport.nio.UdpSource;
@@ -37,6 +40,21 @@ class TutorialTest {
             assertThat(ReceiveWeather.receive(source))
                     .containsExactly(
                             "0 s: 20.0 degrees, all is well at 0", "1 s: 21.0 degrees, all is well at 1", "3 heaps");
+        }
+    }
+
+    @Test
+    void shouldReceiveByTheTransportOfLinux() throws IOException {
+        int port;
+        try (DatagramSocket free = new DatagramSocket()) {
+            port = free.getLocalPort();
+        }
+        try (PacketSource source = FastWeather.open(port);
+                UdpSink sink = new UdpSink("127.0.0.1", port, UdpSinkOptions.DEFAULT)) {
+            assertThat(source).isInstanceOf(LinuxUdpSource.class);
+            SendWeather.send(sink, 1);
+            assertThat(ReceiveWeather.receive(source))
+                    .containsExactly("0 s: 20.0 degrees, all is well at 0", "2 heaps");
         }
     }
 

@@ -198,11 +198,6 @@ public final class LinuxUdpSink implements PacketSink {
         return segmentsRefused;
     }
 
-    /** Bytes of socket buffer that the system granted. */
-    public int effectiveSendBufferBytes() throws IOException {
-        return socket.get(SocketOption.SEND_BUFFER) / LinuxUdp.KERNEL_BUFFER_FACTOR;
-    }
-
     @Override
     public String describe() {
         return description;

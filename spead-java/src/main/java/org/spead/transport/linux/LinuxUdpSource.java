@@ -14,8 +14,10 @@ import org.spead.transport.PacketSource;
 import org.spead.transport.UdpSourceOptions;
 
 /**
- * Receives UDP datagrams at one address, up to eight messages a system call, each of them one datagram or, from a sender that
- * sends in segments, up to 64 KiB of datagrams of one length.
+ * Receives UDP datagrams at one address, many a system call. A call takes 3 to 32 messages, each of them one datagram or, from a
+ * sender or a card that joins them, up to 64 KiB of datagrams of one length: few messages when they are long, many when they are
+ * short, so that a batch stays in the cache between the kernel's copy and the receiver's. Every message has room for the longest,
+ * whatever came before it, so none is cut off.
  *
  * <p>Datagrams that are empty or longer than allowed are counted and left out. There is no end. Confined to one thread,
  * but for the counters, {@link #wake()} and {@link #close()}, which ends a receive that waits.
@@ -24,8 +26,13 @@ public final class LinuxUdpSource implements PacketSource {
     /** The kernel puts no more than this into one message, so none is cut off. */
     private static final int SLOT_BYTES = 1 << 16;
 
-    /** With these all messages of a batch stay in a second-level cache between the kernel's copy and the receiver's. */
-    private static final int SLOTS = 3;
+    /** What a batch should hold: all of it stays in a second-level cache. */
+    private static final int BATCH_BYTES = 3 << 16;
+
+    private static final int MIN_SLOTS = 3;
+
+    /** More would save nothing: the system call is then a small part of what 32 messages cost. */
+    private static final int MAX_SLOTS = 32;
 
     /** Most datagrams of a message; newer kernels allow 128, older ones 64. */
     private static final int MAX_SEGMENTS = 128;
@@ -35,9 +42,10 @@ public final class LinuxUdpSource implements PacketSource {
     private final String description;
     private final int port;
     private final int bufferBytes;
-    private final MessageVector messages = new MessageVector(SLOTS);
+    private final MessageVector messages = new MessageVector(MAX_SLOTS);
     private final AtomicLong emptyDatagrams = new AtomicLong();
     private final AtomicLong oversizeDatagrams = new AtomicLong();
+    private int slots = MIN_SLOTS;
 
     /**
      * Opens a socket and binds it; joins the group when the address is a multicast one, beside others that may have.
@@ -95,7 +103,7 @@ public final class LinuxUdpSource implements PacketSource {
 
     @Override
     public PacketBatch newBatch() {
-        return new PacketBatch(SLOTS * SLOT_BYTES, SLOTS * MAX_SEGMENTS);
+        return new PacketBatch(MAX_SLOTS * SLOT_BYTES, MAX_SLOTS * MAX_SEGMENTS);
     }
 
     /**
@@ -106,14 +114,20 @@ public final class LinuxUdpSource implements PacketSource {
     @Override
     public int receive(PacketBatch batch, long timeoutNanos) throws IOException {
         batch.clear();
-        int slots = Math.min(SLOTS, Math.min(batch.capacityBytes() / SLOT_BYTES, batch.maxPackets() / MAX_SEGMENTS));
-        if (slots == 0) {
+        int room = Math.min(batch.capacityBytes() / SLOT_BYTES, batch.maxPackets() / MAX_SEGMENTS);
+        if (room == 0) {
             throw new IllegalArgumentException("a batch of " + batch.capacityBytes() + " bytes and "
                     + batch.maxPackets() + " packets is too small for " + description);
         }
-        int received = socket.receive(batch.buffer(), messages, slots, SLOT_BYTES, timeoutNanos);
+        int received = socket.receive(batch.buffer(), messages, Math.min(slots, room), SLOT_BYTES, timeoutNanos);
+        int bytes = 0;
         for (int i = 0; i < received; i++) {
+            bytes += messages.length(i);
             cut(i, batch);
+        }
+        if (bytes > 0) {
+            // As many as fill a batch when they are as long as these.
+            slots = Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, (int) ((long) BATCH_BYTES * received / bytes)));
         }
         return batch.count();
     }

@@ -16,12 +16,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spead.agent.Agent;
+import org.spead.recv.BufferPool;
+import org.spead.recv.HeapRing;
+import org.spead.recv.OverflowPolicy;
+import org.spead.recv.ReceiveConfig;
+import org.spead.recv.ReceiveStream;
 import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.UdpSinkOptions;
@@ -144,15 +149,75 @@ class LinuxUdpTest {
         }
     }
 
+    /** Lengths of the batches that empty the socket. */
+    private static List<Integer> batches(LinuxUdpSource source) throws IOException {
+        PacketBatch batch = source.newBatch();
+        List<Integer> counts = new ArrayList<>();
+        while (source.receive(batch, 0) > 0) {
+            counts.add(batch.count());
+        }
+        return counts;
+    }
+
+    private static void sendOneByOne(DatagramSocket socket, int port, int packets, int length) throws IOException {
+        for (int i = 0; i < packets; i++) {
+            socket.send(new DatagramPacket(
+                    new byte[length], length, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+        }
+    }
+
+    @Test
+    void shouldTakeManyMessagesACallWhenTheyAreShortAndFewWhenTheyAreLong() throws IOException {
+        try (LinuxUdpSource source = source(ANY_LENGTH);
+                LinuxUdpSink sink = sink(source.port());
+                DatagramSocket socket = new DatagramSocket()) {
+            sendOneByOne(socket, source.port(), 3 + 32 + 32 + 7, 1472);
+            assertThat(batches(source)).as("without segments").containsExactly(3, 32, 32, 7);
+            int[] lengths = new int[44 * 40];
+            Arrays.fill(lengths, 1472);
+            PacketBatch segmented = batchOf(packets(lengths));
+            assertThat(sink.send(segmented, 0)).isEqualTo(lengths.length);
+            assertThat(batches(source)).as("in segments").startsWith(32 * 44, 3 * 44, 3 * 44, 2 * 44);
+            sendOneByOne(socket, source.port(), 3 + 21 + 21, 9000);
+            assertThat(batches(source)).as("long frames").containsExactly(3, 21, 21);
+            assertThat(source.kernelDrops()).isZero();
+            assertThat(source.refusedPackets()).isZero();
+        }
+    }
+
+    /** A sender that begins to use segments while the receiver expects short messages. */
+    @Test
+    void shouldLoseNothingWhenShortMessagesAndSegmentsTakeTurns() throws IOException {
+        long seed = 11;
+        Random random = new Random(seed);
+        try (LinuxUdpSource source = source(ANY_LENGTH);
+                LinuxUdpSink sink = sink(source.port())) {
+            List<byte[]> packets = new ArrayList<>();
+            for (int turn = 0; turn < 40; turn++) {
+                // Lengths that grow cannot share a message; equal ones fill it to 64 KiB.
+                for (int i = random.nextInt(80); i > 0; i--) {
+                    packets.add(packet(packets.size(), 1400 - i));
+                }
+                for (int i = random.nextInt(120); i > 0; i--) {
+                    packets.add(packet(packets.size(), 1472));
+                }
+            }
+            assertThat(sink.send(batchOf(packets), 0)).isEqualTo(packets.size());
+            List<byte[]> received = receive(source, packets.size());
+            assertThat(received).as("seed %d", seed).hasSameSizeAs(packets);
+            for (int i = 0; i < packets.size(); i++) {
+                assertThat(received.get(i)).as("packet %d, seed %d", i, seed).isEqualTo(packets.get(i));
+            }
+            assertThat(source.refusedPackets()).isZero();
+        }
+    }
+
     @Test
     void shouldCountEveryPacketThatTheKernelDropped() throws IOException {
         int packets = 2000;
         try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT.withReceiveBufferBytes(100_000));
                 DatagramSocket socket = new DatagramSocket()) {
-            for (int i = 0; i < packets; i++) {
-                socket.send(new DatagramPacket(
-                        new byte[1000], 1000, new InetSocketAddress(InetAddress.getLoopbackAddress(), source.port())));
-            }
+            sendOneByOne(socket, source.port(), packets, 1000);
             int came = 0;
             PacketBatch batch = source.newBatch();
             while (source.receive(batch, 0) > 0) {
@@ -241,21 +306,41 @@ class LinuxUdpTest {
         LinuxUdpSource source = source(UdpSourceOptions.DEFAULT);
         PacketBatch batch = source.newBatch();
         source.wake();
-        assertThat(source.receive(batch, Long.MAX_VALUE)).isZero();
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
-            try {
-                source.receive(batch, Long.MAX_VALUE);
-                source.receive(batch, Long.MAX_VALUE);
-                throw new AssertionError("a packet came");
-            } catch (ClosedChannelException expected) {
-                // It ends the wait.
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
-        source.close();
-        waiting.get(20, TimeUnit.SECONDS);
+        assertThat(source.receive(batch, Long.MAX_VALUE)).as("woken before").isZero();
+        PollingThread woken = PollingThread.start(() -> source.receive(batch, Long.MAX_VALUE));
+        woken.awaitPolling();
         source.wake();
+        assertThat(woken.outcome().get(20, TimeUnit.SECONDS)).isZero();
+        PollingThread closed = PollingThread.start(() -> source.receive(batch, Long.MAX_VALUE));
+        closed.awaitPolling();
+        source.close();
+        closed.outcome().get(20, TimeUnit.SECONDS);
+        assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> source.receive(batch, 0));
+        source.wake();
+    }
+
+    @Test
+    void shouldLetAStreamStopThatWaitsForPackets() throws Exception {
+        HeapRing ring = new HeapRing(1, OverflowPolicy.PAUSE);
+        try (LinuxUdpSource source = source(UdpSourceOptions.DEFAULT)) {
+            ReceiveStream stream = new ReceiveStream(
+                    ReceiveConfig.builder().receiveTimeoutNanos(Long.MAX_VALUE).build(),
+                    List.of(source),
+                    ring,
+                    new BufferPool(1 << 20));
+            PollingThread receiver = PollingThread.start(() -> {
+                int work = 0;
+                while (work != Agent.DONE) {
+                    work = stream.doWork();
+                }
+                return work;
+            });
+            receiver.awaitPolling();
+            stream.stop();
+            assertThat(receiver.outcome().get(20, TimeUnit.SECONDS)).isEqualTo(Agent.DONE);
+            assertThat(stream.isEnded()).isTrue();
+            assertThat(stream.failure()).isEmpty();
+        }
     }
 
     @Test
