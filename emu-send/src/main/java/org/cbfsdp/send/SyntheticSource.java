@@ -25,6 +25,10 @@ final class SyntheticSource implements DumpSource {
     private final ChannelRange channels;
     private final int dumps;
     private final Baselines baselines;
+    /** Of the baseline being made. */
+    private final float[] cosines = new float[LINEAR.length];
+
+    private final float[] sines = new float[LINEAR.length];
 
     /** The channels and dumps of the shape that the settings select. */
     SyntheticSource(SyntheticShape shape, ReaderSettings settings) {
@@ -107,8 +111,6 @@ final class SyntheticSource implements DumpSource {
     public void read(int dump, DumpBlock target) {
         ByteBuffer values = target.visibilities();
         int phases = baselines.count() * LINEAR.length;
-        float[] cosines = new float[LINEAR.length];
-        float[] sines = new float[LINEAR.length];
         int offset = 0;
         for (int b = 0; b < baselines.count(); b++) {
             for (int p = 0; p < LINEAR.length; p++) {
