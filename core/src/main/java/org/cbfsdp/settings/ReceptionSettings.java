@@ -123,7 +123,7 @@ public record ReceptionSettings(
             "transport_protocol",
             TransportProtocol.TYPE,
             "udp",
-            "What carries the packets. With tcp each stream is the first connection that is made to its port.");
+            "What carries the packets. With tcp each stream is the first connection to its port that sends a packet.");
     static final Setting<SocketTransport> TRANSPORT = reception(
             "transport",
             SocketTransport.TYPE,

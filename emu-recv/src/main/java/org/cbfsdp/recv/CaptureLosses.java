@@ -21,7 +21,8 @@ record CaptureLosses(String capture, PcapCounters counters) {
     /** That the file itself is not whole, so that nobody knows what else was in it. */
     Optional<String> damage() {
         if (counters.get(PcapFault.BAD_BLOCK) > 0) {
-            return Optional.of(capture + " is damaged: what follows its packet " + counters.packets() + " is lost");
+            return Optional.of(capture + " is damaged at byte " + counters.damagedAt() + ": what follows its packet "
+                    + counters.packets() + " is lost");
         }
         if (counters.get(PcapFault.TRUNCATED_FILE) > 0) {
             return Optional.of(capture + " is cut off amid a packet, after " + counters.packets() + " that were taken");

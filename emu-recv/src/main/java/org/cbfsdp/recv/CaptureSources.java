@@ -46,9 +46,9 @@ final class CaptureSources implements StreamSources {
     }
 
     @Override
-    public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
+    public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier isDelivering) {
         return new DrainingSink(
-                ring, () -> isShort(buffers) && consumersBusy.getAsBoolean(), () -> ports.ignore(stream));
+                ring, () -> isShort(buffers) && isDelivering.getAsBoolean(), () -> ports.ignore(stream));
     }
 
     /**

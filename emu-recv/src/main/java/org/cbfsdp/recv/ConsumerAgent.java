@@ -29,6 +29,7 @@ final class ConsumerAgent implements Agent {
     private final AtomicLong droppedDumps = new AtomicLong();
     private long lastIdleNanos;
     private volatile Runnable onArrival = () -> {};
+    private volatile boolean consuming;
     private volatile boolean ended;
     private volatile boolean closed;
     private volatile Throwable failure;
@@ -109,8 +110,11 @@ final class ConsumerAgent implements Agent {
             return DONE;
         }
         boolean last = ended;
+        // Before the dump leaves the queue, so that it is always in one or the other.
+        consuming = true;
         VisibilityDump dump = queue.poll();
         if (dump == null) {
+            consuming = false;
             return last ? DONE : idle();
         }
         try {
@@ -121,6 +125,7 @@ final class ConsumerAgent implements Agent {
             droppedDumps.incrementAndGet();
         } finally {
             dump.release();
+            consuming = false;
         }
         return failure == null ? 1 : DONE;
     }
@@ -167,6 +172,11 @@ final class ConsumerAgent implements Agent {
     /** Dumps that wait for the consumer. */
     int queuedDumps() {
         return queue.size();
+    }
+
+    /** Whether dumps wait for the consumer, or it has one. */
+    boolean isBusy() {
+        return queue.size() > 0 || consuming;
     }
 
     /** The most dumps that may wait. */

@@ -93,9 +93,9 @@ final class ConsumerGroup implements AutoCloseable {
         return agents.stream().allMatch(agent -> agent.failure() != null);
     }
 
-    /** Whether a dump waits for a consumer that still takes them. Any thread. */
+    /** Whether a dump waits for, or is with, a consumer that still takes them. Any thread. */
     boolean isBusy() {
-        return agents.stream().anyMatch(agent -> agent.failure() == null && agent.queuedDumps() > 0);
+        return agents.stream().anyMatch(agent -> agent.failure() == null && agent.isBusy());
     }
 
     /** Waits until every consumer has taken what is queued and closed. */

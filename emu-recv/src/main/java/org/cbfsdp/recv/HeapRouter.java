@@ -107,6 +107,11 @@ final class HeapRouter implements Agent {
         return System.nanoTime() - lastHeapNanos;
     }
 
+    /** Whether a heap is being handed on now, or waits for a consumer's queue; not while it waits for other streams. */
+    boolean isHandingOn() {
+        return handingOn;
+    }
+
     /** From the first heap to the last. */
     long activeNanos() {
         return lastHeapNanos - firstHeapNanos;
@@ -139,8 +144,11 @@ final class HeapRouter implements Agent {
         }
         HeapRing ring = rings.get(stream);
         boolean last = ring.isEnded();
-        Heap heap = ring.poll();
+        // Before the heap leaves the ring, so that who asks the ring first never overlooks it.
+        handingOn = ring.size() > 0;
+        Heap heap = handingOn ? ring.poll() : null;
         if (heap == null) {
+            handingOn = false;
             if (last) {
                 ended[stream] = true;
                 open--;
@@ -148,7 +156,6 @@ final class HeapRouter implements Agent {
             }
             return last ? 1 : 0;
         }
-        handingOn = true;
         try (heap) {
             route(stream, heap);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -32,6 +33,7 @@ final class ReceiverSockets implements StreamSources {
     private final ReceptionSettings settings;
     private final boolean inBatches;
     private final List<PacketSource> sources = new ArrayList<>();
+    private final AtomicLong largestHeapBytes = new AtomicLong();
 
     private ReceiverSockets(ReceptionSettings settings) {
         this.settings = settings;
@@ -74,9 +76,11 @@ final class ReceiverSockets implements StreamSources {
     }
 
     @Override
-    public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy) {
+    public HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier isDelivering) {
         DrainingSink sink = new DrainingSink(ring);
-        return settings.transportProtocol() == TransportProtocol.TCP ? new FrugalSink(sink, buffers) : sink;
+        return settings.transportProtocol() == TransportProtocol.TCP
+                ? new FrugalSink(sink, buffers, isDelivering, largestHeapBytes, sources.size())
+                : sink;
     }
 
     /** With udp by how much the smallest of the sockets holds. */
@@ -174,7 +178,7 @@ final class ReceiverSockets implements StreamSources {
         int wanted = settings.socketBufferBytes().orElse(TcpSource.SYSTEM_BUFFER);
         TcpSource source = TcpSource.listen(host, port, wanted);
         checkBuffer(wanted, source.effectiveReceiveBufferBytes());
-        return new FramedSource(source, settings.maxPacketBytes());
+        return new FramedSource(source, settings.maxPacketBytes(), LOG::warn);
     }
 
     private void checkBuffer(int wanted, int granted) {

@@ -58,6 +58,7 @@ final class Reception {
     private StreamSources sources;
     private volatile boolean stopRequested;
     private volatile AgentRunner routingThread;
+    private volatile HeapRouter router;
 
     /**
      * Prepares a reception.
@@ -125,7 +126,7 @@ final class Reception {
         DumpLedger ledger = new DumpLedger(grid, accounts, consumers.agents());
         DumpAssembler assembler = new DumpAssembler(accounts, grid, limits(), ledger);
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
-        HeapRouter router = new HeapRouter(
+        router = new HeapRouter(
                 rings,
                 rules(model, plan),
                 accounts,
@@ -141,7 +142,7 @@ final class Reception {
             startReceivers(sources.threads(reception.receiverThreads()));
             telemetry.ready();
             announcement.accept(sources.readyLine());
-            ending = watch(router, routing, ledger, consumers);
+            ending = watch(routing, ledger, consumers);
             telemetry.draining();
             streams.forEach(ReceiveStream::stop);
             for (AgentRunner receiver : receivers) {
@@ -241,7 +242,7 @@ final class Reception {
             streams.add(new ReceiveStream(
                     config,
                     List.of(sources.source(i)),
-                    sources.sink(i, ring, buffers, consumers::isBusy),
+                    sources.sink(i, ring, buffers, () -> router.isHandingOn() || consumers.isBusy()),
                     buffers,
                     new ReceiveLog(i),
                     System::nanoTime));
@@ -261,8 +262,7 @@ final class Reception {
         }
     }
 
-    private Ending watch(HeapRouter router, AgentRunner routing, DumpLedger ledger, ConsumerGroup consumers)
-            throws InterruptedException {
+    private Ending watch(AgentRunner routing, DumpLedger ledger, ConsumerGroup consumers) throws InterruptedException {
         IdleLimit idleLimit = new IdleLimit(settings.reception().idleTimeoutNanos(), System::nanoTime);
         while (!routing.join(WATCH_MILLIS)) {
             if (!failures.isEmpty()) {
@@ -277,7 +277,7 @@ final class Reception {
             if (idleLimit.isReached(router.idleNanos(), consumers.isBusy())) {
                 return Ending.IDLE;
             }
-            if ((router.hasAnyEnded() || ledger.isAtEndOfModel()) && isSilent(router) && !consumers.isBusy()) {
+            if ((router.hasAnyEnded() || ledger.isAtEndOfModel()) && isSilent() && !consumers.isBusy()) {
                 return Ending.NO_END;
             }
         }
@@ -285,7 +285,7 @@ final class Reception {
     }
 
     /** A pause is no end as long as there have been pauses half as long. */
-    private boolean isSilent(HeapRouter router) {
+    private boolean isSilent() {
         long delayNanos = settings.reception().endScanMaxDelayNanos();
         return delayNanos > 0 && router.idleNanos() > Math.max(delayNanos, 2 * router.longestPauseNanos());
     }

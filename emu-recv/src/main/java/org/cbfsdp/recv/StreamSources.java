@@ -26,8 +26,12 @@ interface StreamSources extends AutoCloseable {
     /** The packets of one stream. */
     PacketSource source(int stream);
 
-    /** What the stream delivers into: the ring, and what these sources want to know besides. */
-    HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier consumersBusy);
+    /**
+     * What the stream delivers into: the ring, and what these sources want to know besides.
+     *
+     * @param isDelivering whether dumps are on their way to consumers, or with them
+     */
+    HeapSink sink(int stream, HeapRing ring, BufferPool buffers, BooleanSupplier isDelivering);
 
     /** A sentence that says that what all streams come from is not whole. Any thread. */
     Optional<String> damage();

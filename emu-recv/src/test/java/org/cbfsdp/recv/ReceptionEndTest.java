@@ -13,6 +13,10 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.cbfsdp.consumer.Consumer;
+import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.payload.VisibilityDump;
 import org.cbfsdp.recv.ReceptionReport.Ending;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsLoader;
@@ -66,6 +70,50 @@ class ReceptionEndTest {
             assertThat(report.dumps().delivered()).isEqualTo(dumps);
             assertThat(report.streams()).allMatch(stream -> stream.get(StreamCounter.MISSING_HEAPS) == 0);
         }
+    }
+
+    /** A heap has 120 KiB, the memory holds eight, and a consumer takes them far more slowly than they come. */
+    @Test
+    void shouldLoseNothingOverTcpWhenAConsumerIsSlowAndMemoryHoldsAFewHeaps() throws Exception {
+        int port = freePorts();
+        int dumps = 100;
+        Running running = start(
+                port,
+                "transport_protocol=tcp",
+                "num_ports=1",
+                "memory=1048576",
+                "consumer=" + SlowConsumer.class.getName());
+        try (Socket socket = new Socket(LOOPBACK, port)) {
+            OutputStream out = socket.getOutputStream();
+            for (int dump = 0; dump < dumps; dump++) {
+                WireHeap heap = heap(0, dump);
+                heap.baselines = 1770;
+                for (byte[] packet : heap.packets()) {
+                    out.write(packet);
+                }
+            }
+            out.write(WireHeap.stop(dumps + 1));
+            ReceptionReport report = running.report.get(30, TimeUnit.SECONDS);
+            assertThat(report.ending()).isEqualTo(Ending.END_OF_STREAM);
+            assertThat(report.hasLost()).as(report.render()).isFalse();
+            assertThat(report.dumps().delivered()).isEqualTo(dumps);
+        }
+    }
+
+    /** Takes its time with each dump. */
+    public static final class SlowConsumer implements Consumer {
+        private static final long DUMP_NANOS = 5_000_000;
+
+        @Override
+        public void start(ConsumerContext context) {}
+
+        @Override
+        public void consume(VisibilityDump dump, boolean endOfBatch) {
+            LockSupport.parkNanos(DUMP_NANOS);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static void sendAll(Socket socket, int stream, int dumps) {

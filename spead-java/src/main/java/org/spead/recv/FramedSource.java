@@ -2,7 +2,9 @@ package org.spead.recv;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.spead.packet.PacketFramer;
 import org.spead.transport.ByteSource;
 import org.spead.transport.PacketBatch;
@@ -14,7 +16,8 @@ import org.spead.transport.PacketSource;
  *
  * <p>Bytes are read straight into the batch and packets lie in it as they came; only what follows the last whole packet
  * is copied, to go before the next bytes. What cannot be a packet is passed over and counted, see {@link PacketFramer}. Ends
- * with the source of bytes; the beginning of a packet that never came whole is dropped and counted then. Owns that source.
+ * with the source of bytes, unless that ends, or is lost, before the first packet and can {@linkplain ByteSource#awaitAnother()
+ * wait for another} peer: a port scan is not the sender. The beginning of a packet that never came whole is dropped and counted at the end. Owns that source.
  * Confined to one thread, but for the counters, which a {@link ReceiveStream} shows among its {@link StreamStats}.
  */
 public final class FramedSource implements PacketSource {
@@ -34,12 +37,17 @@ public final class FramedSource implements PacketSource {
 
     private final ByteSource bytes;
     private final int bufferBytes;
-    private final PacketFramer framer;
+    private final int maxPacketBytes;
+    private final Consumer<String> onStray;
     private final ByteBuffer rest;
     private final AtomicLong badHeaders = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong oversizePackets = new AtomicLong();
     private final AtomicLong truncatedPackets = new AtomicLong();
+    private PacketFramer framer;
+    private long strayBadHeaders;
+    private long strayBytes;
+    private boolean anyPacket;
     private boolean restHasPackets;
     private boolean ended;
 
@@ -49,11 +57,23 @@ public final class FramedSource implements PacketSource {
      * @param maxPacketBytes longest packet accepted, 16 to 65536
      */
     public FramedSource(ByteSource bytes, int maxPacketBytes) {
+        this(bytes, maxPacketBytes, sentence -> {});
+    }
+
+    /**
+     * Takes a source of bytes over.
+     *
+     * @param maxPacketBytes longest packet accepted, 16 to 65536
+     * @param onStray told a sentence for each peer that was let go because it sent no packet, on the receiving thread
+     */
+    public FramedSource(ByteSource bytes, int maxPacketBytes, Consumer<String> onStray) {
         if (maxPacketBytes < 16 || maxPacketBytes > DEFAULT_MAX_PACKET_BYTES) {
             throw new IllegalArgumentException(
                     "maxPacketBytes must be from 16 to " + DEFAULT_MAX_PACKET_BYTES + ", not " + maxPacketBytes);
         }
         this.bytes = bytes;
+        this.maxPacketBytes = maxPacketBytes;
+        this.onStray = onStray;
         this.bufferBytes = Math.min(BUFFER_PACKETS * maxPacketBytes, LONGEST_HEADER_BYTES);
         this.framer = new PacketFramer(maxPacketBytes, bufferBytes);
         this.rest = ByteBuffer.allocateDirect(bufferBytes + READ_BYTES);
@@ -97,13 +117,43 @@ public final class FramedSource implements PacketSource {
             block.put(rest);
             if (!restHasPackets) {
                 block.limit(block.position() + READ_BYTES);
-                ended = bytes.read(block, timeoutNanos) == ByteSource.END;
+                ended = isEnded(block, timeoutNanos);
             }
             findPackets(batch, block.position());
         } finally {
             block.clear();
         }
         return !ended;
+    }
+
+    /** Reads on; whether that was the end. A connection that is reset before its first packet has ended too. */
+    private boolean isEnded(ByteBuffer block, long timeoutNanos) throws IOException {
+        IOException lost = null;
+        try {
+            if (bytes.read(block, timeoutNanos) != ByteSource.END) {
+                return false;
+            }
+        } catch (IOException e) {
+            lost = e;
+        }
+        Optional<String> stray = anyPacket || framer.oversizePackets() > 0 ? Optional.empty() : bytes.awaitAnother();
+        if (stray.isPresent()) {
+            dismiss(stray.get(), block.position());
+            block.position(0);
+        } else if (lost != null) {
+            throw lost;
+        }
+        return stray.isEmpty();
+    }
+
+    /** Counts what a peer sent that was no packet, {@code left} bytes of which nothing is known yet, and begins anew. */
+    private void dismiss(String peer, int left) {
+        long before = strayBytes;
+        strayBytes += framer.skippedBytes() + left;
+        strayBadHeaders += framer.badHeaders();
+        framer = new PacketFramer(maxPacketBytes, bufferBytes);
+        onStray.accept(describe() + ": the connection from " + peer + " ended after " + (strayBytes - before)
+                + " bytes, before any packet; waiting for another");
     }
 
     private void findPackets(PacketBatch batch, int end) {
@@ -114,12 +164,13 @@ public final class FramedSource implements PacketSource {
             restHasPackets = framer.next(block, from, end);
             from = framer.position();
             if (restHasPackets) {
+                anyPacket = true;
                 batch.add(framer.packetOffset(), framer.packetLength());
             }
         }
         rest.clear().put(0, block, from, end - from).limit(end - from);
-        badHeaders.setOpaque(framer.badHeaders());
-        skippedBytes.setOpaque(framer.skippedBytes());
+        badHeaders.setOpaque(strayBadHeaders + framer.badHeaders());
+        skippedBytes.setOpaque(strayBytes + framer.skippedBytes());
         oversizePackets.setOpaque(framer.oversizePackets());
         truncatedPackets.setOpaque(ended && !restHasPackets && end > from ? 1 : 0);
     }

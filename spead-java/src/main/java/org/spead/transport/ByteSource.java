@@ -2,6 +2,7 @@ package org.spead.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Something bytes arrive from without any bounds between packets: a connection, a pipe.
@@ -21,6 +22,16 @@ public interface ByteSource extends AutoCloseable {
      * @throws IOException when the source is lost
      */
     int read(ByteBuffer into, long timeoutNanos) throws IOException;
+
+    /**
+     * Waits for another peer to take the place of the one whose bytes have ended, because they were no packets.
+     *
+     * @return the address of the peer that was let go; empty when there can be no other, and the end stays the end
+     * @throws IOException when no other can be waited for, though there could be one
+     */
+    default Optional<String> awaitAnother() throws IOException {
+        return Optional.empty();
+    }
 
     /** Where the bytes come from, for log lines and thread names. */
     String describe();

@@ -18,6 +18,7 @@ final class CaptureWindow {
     private final ByteBuffer inNetworkOrder;
     private int start;
     private int end;
+    private long readBytes;
     private boolean atEnd;
 
     /** Reads the channel from where it is, into {@code block}, whose contents do not matter. */
@@ -49,6 +50,11 @@ final class CaptureWindow {
     /** Bytes that are there already. */
     int available() {
         return end - start;
+    }
+
+    /** Where in the file the byte lies that comes next. */
+    long filePosition() {
+        return readBytes - available();
     }
 
     /** Number of 16 bits, {@code offset} bytes on; must be there. */
@@ -83,6 +89,7 @@ final class CaptureWindow {
             int read = channel.read(inFileOrder);
             atEnd = read < 0;
             end += Math.max(0, read);
+            readBytes += Math.max(0, read);
             inFileOrder.clear();
         }
         return end - start >= bytes;
@@ -102,5 +109,16 @@ final class CaptureWindow {
             left -= step;
         }
         return left == 0;
+    }
+
+    /** Goes past a record that is longer than a frame can be; one that is longer than the file too is damage. */
+    CaptureRecords.Step skipRecord(long bytes, PcapCounters counters) throws IOException {
+        long position = filePosition();
+        if (skip(bytes)) {
+            counters.count(PcapFault.OVERSIZE_RECORD);
+            return CaptureRecords.Step.NOTHING;
+        }
+        counters.damaged(position);
+        return CaptureRecords.Step.END;
     }
 }

@@ -18,12 +18,12 @@ public enum PcapFault {
     LINK_TYPE("of a link type that is not supported"),
     /** Sent to a port or address that nobody asked for. */
     FILTERED("for another port or address"),
-    /** More bytes than any frame has; skipped as its length says. */
+    /** More bytes than any frame has, and the file has as many; skipped as its length says. */
     OVERSIZE_RECORD("longer than a frame can be"),
     /** A pcapng packet of an interface that no block before it described. */
     UNKNOWN_INTERFACE("of an interface that is not described"),
-    /** A pcapng block whose length cannot be; what follows cannot be found, the reading ends. */
-    BAD_BLOCK("a damaged block, which ends the file"),
+    /** A record whose length cannot be, also with regard to the file's; what follows cannot be found, the reading ends. */
+    BAD_BLOCK("a damaged record, behind which nothing can be found"),
     /** The file ends within a record. */
     TRUNCATED_FILE("cut off by the end of the file");
 

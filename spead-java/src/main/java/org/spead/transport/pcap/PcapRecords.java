@@ -47,8 +47,7 @@ final class PcapRecords implements CaptureRecords {
         long captured = window.unsignedInt(8);
         long original = window.unsignedInt(12);
         if (captured > window.capacity() - RECORD_BYTES) {
-            counters.count(PcapFault.OVERSIZE_RECORD);
-            return window.skip(RECORD_BYTES + captured) ? Step.NOTHING : cutOff();
+            return window.skipRecord(RECORD_BYTES + captured, counters);
         }
         int recordBytes = RECORD_BYTES + (int) captured;
         if (!window.has(recordBytes)) {

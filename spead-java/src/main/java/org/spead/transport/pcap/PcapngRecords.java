@@ -47,7 +47,7 @@ final class PcapngRecords implements CaptureRecords {
         }
         if (window.block().getInt(window.start()) == SECTION_HEADER) {
             if (!isSection(window)) {
-                return end(PcapFault.BAD_BLOCK);
+                return damaged();
             }
             boolean bigEndian = window.block().getInt(window.start() + 8) == BYTE_ORDER_MAGIC;
             window.order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
@@ -56,11 +56,11 @@ final class PcapngRecords implements CaptureRecords {
         long type = window.unsignedInt(0);
         long length = window.unsignedInt(4);
         if (length < BLOCK_BYTES || length % 4 != 0) {
-            return end(PcapFault.BAD_BLOCK);
+            return damaged();
         }
         boolean wanted = type == INTERFACE_DESCRIPTION || type == SIMPLE_PACKET || type == ENHANCED_PACKET;
         if (!wanted) {
-            return window.skip(length) ? Step.NOTHING : end(PcapFault.TRUNCATED_FILE);
+            return skip(length);
         }
         if (length > window.capacity()) {
             return oversize(type, length);
@@ -74,12 +74,24 @@ final class PcapngRecords implements CaptureRecords {
     }
 
     private Step oversize(long type, long length) throws IOException {
-        counters.count(PcapFault.OVERSIZE_RECORD);
         if (type == INTERFACE_DESCRIPTION) {
             // Its options are lost, but the numbers of the interfaces after it must stay right.
             interfaces.add(window.unsignedShort(8), 0);
         }
-        return window.skip(length) ? Step.NOTHING : end(PcapFault.TRUNCATED_FILE);
+        return window.skipRecord(length, counters);
+    }
+
+    /** Goes past a block that is not looked into, which may be of any length. */
+    private Step skip(long length) throws IOException {
+        long position = window.filePosition();
+        if (window.skip(length)) {
+            return Step.NOTHING;
+        }
+        if (length <= window.capacity()) {
+            return end(PcapFault.TRUNCATED_FILE);
+        }
+        counters.damaged(position);
+        return Step.END;
     }
 
     private Step block(int type, int length, CapturedFrame frame) {
@@ -157,6 +169,11 @@ final class PcapngRecords implements CaptureRecords {
     private Step skipped(PcapFault fault) {
         counters.count(fault);
         return Step.NOTHING;
+    }
+
+    private Step damaged() {
+        counters.damaged(window.filePosition());
+        return Step.END;
     }
 
     private Step end(PcapFault fault) {

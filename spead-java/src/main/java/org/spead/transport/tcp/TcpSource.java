@@ -11,30 +11,34 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.spead.transport.ByteSource;
 import org.spead.transport.NetworkAddress;
 
 /**
- * Receives the bytes of one TCP connection: the first that is made to a port, or one that exists.
+ * Receives the bytes of one TCP connection: one that is made to a port, or one that exists.
  *
- * <p>When a sender has connected nobody else can, and when it closes the connection the source ends. While nobody reads, the
- * kernel's buffers fill and the sender waits. Confined to one thread.
+ * <p>When a sender has connected nobody else can, and when it closes the connection the source ends, unless it is told to {@linkplain
+ * #awaitAnother() wait for another}. While nobody reads, the kernel's buffers fill and the sender waits. Confined to one thread.
  */
 public final class TcpSource implements ByteSource {
     /** Leaves the size of a socket's buffer to the system, which adapts it to the connection. */
     public static final int SYSTEM_BUFFER = 0;
 
     private final Selector selector;
+    private final InetSocketAddress listenedAt;
     private final int receiveBufferBytes;
     private final String description;
     private ServerSocketChannel listener;
     private SocketChannel connection;
+    private String peer = "";
     private boolean ended;
 
     private TcpSource(ServerSocketChannel listener, int receiveBufferBytes, String description) throws IOException {
         this.listener = listener;
         this.receiveBufferBytes = receiveBufferBytes;
         this.description = description;
+        this.listenedAt = listener == null ? null : (InetSocketAddress) listener.getLocalAddress();
         this.selector = Selector.open();
         try {
             if (listener != null) {
@@ -57,16 +61,27 @@ public final class TcpSource implements ByteSource {
      */
     public static TcpSource listen(String host, int port, int receiveBufferBytes) throws IOException {
         InetSocketAddress address = NetworkAddress.resolve("TCP", host, port);
+        ServerSocketChannel listener = listener(address, checked(receiveBufferBytes), NetworkAddress.text(host, port));
+        try {
+            int bound = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+            return new TcpSource(listener, receiveBufferBytes, "tcp at " + NetworkAddress.text(host, bound));
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    private static ServerSocketChannel listener(InetSocketAddress address, int receiveBufferBytes, String shown)
+            throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.configureBlocking(false);
-            if (checked(receiveBufferBytes) > 0) {
+            if (receiveBufferBytes > 0) {
                 // Before listening, so that the window offered to the sender has that scale.
                 listener.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
             }
-            bind(listener, address, NetworkAddress.text(host, port));
-            int bound = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-            return new TcpSource(listener, receiveBufferBytes, "tcp at " + NetworkAddress.text(host, bound));
+            bind(listener, address, shown);
+            return listener;
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
@@ -82,8 +97,7 @@ public final class TcpSource implements ByteSource {
     public static TcpSource accepted(SocketChannel connection, int receiveBufferBytes) throws IOException {
         try {
             InetSocketAddress peer = (InetSocketAddress) connection.getRemoteAddress();
-            String from = NetworkAddress.text(peer.getAddress().getHostAddress(), peer.getPort());
-            TcpSource source = new TcpSource(null, checked(receiveBufferBytes), "tcp from " + from);
+            TcpSource source = new TcpSource(null, checked(receiveBufferBytes), "tcp from " + text(peer));
             source.adopt(connection);
             return source;
         } catch (IOException | RuntimeException e) {
@@ -154,11 +168,31 @@ public final class TcpSource implements ByteSource {
 
     private void adopt(SocketChannel made) throws IOException {
         connection = made;
+        peer = text((InetSocketAddress) connection.getRemoteAddress());
         connection.configureBlocking(false);
         if (receiveBufferBytes > 0) {
             connection.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
         }
         connection.register(selector, SelectionKey.OP_READ);
+    }
+
+    /** Lets the connection go and listens again, where the source listened before. */
+    @Override
+    public Optional<String> awaitAnother() throws IOException {
+        if (listenedAt == null || connection == null || !selector.isOpen()) {
+            return Optional.empty();
+        }
+        connection.close();
+        selector.selectNow();
+        connection = null;
+        listener = listener(listenedAt, receiveBufferBytes, text(listenedAt));
+        listener.register(selector, SelectionKey.OP_ACCEPT);
+        ended = false;
+        return Optional.of(peer);
+    }
+
+    private static String text(InetSocketAddress address) {
+        return NetworkAddress.text(address.getAddress().getHostAddress(), address.getPort());
     }
 
     /** Whether a sender has connected. */

@@ -88,6 +88,45 @@ class PcapDamageTest {
         }
     }
 
+    /** A length that no frame has and the file has not either is no sign that the file was cut off. */
+    @Test
+    void shouldTellADamagedLengthFromACutOff() throws IOException {
+        byte[] pcap = CaptureBytes.pcap(true, false, 101).record(IPV4).bytes();
+        byte[] pcapRecords = CaptureBytes.pcap(true, false, 101)
+                .record(IPV4)
+                .record(IPV4)
+                .record(IPV4)
+                .bytes();
+        // The highest byte of the captured length of the second record, little-endian.
+        pcapRecords[pcap.length + 11] = 0x55;
+        byte[] pcapng = CaptureBytes.pcapng()
+                .section(true)
+                .describe(101, 0)
+                .enhanced(0, 0, IPV4)
+                .bytes();
+        byte[] packet = CaptureBytes.pcapng()
+                .section(true)
+                .describe(101, 0)
+                .enhanced(0, 0, IPV4)
+                .enhanced(0, 0, IPV4)
+                .bytes();
+        packet[pcapng.length + 7] = 0x55;
+        byte[] unknown = packet.clone();
+        unknown[pcapng.length] = 77;
+        damagedAt(pcap.length, pcapRecords);
+        damagedAt(pcapng.length, packet);
+        damagedAt(pcapng.length, unknown);
+    }
+
+    private static void damagedAt(long position, byte[] file) throws IOException {
+        try (PcapSource source = PcapReading.open(file, PcapFilter.ALL)) {
+            assertThat(PcapReading.packets(source)).containsExactly(PAYLOAD);
+            assertThat(source.counters().describeSkipped())
+                    .isEqualTo("1 a damaged record, behind which nothing can be found");
+            assertThat(source.counters().damagedAt()).isEqualTo(position);
+        }
+    }
+
     @Test
     void shouldSayWhatIsNoCapture() throws IOException {
         refused(new byte[0], " is empty; a pcap or pcapng capture file is wanted");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,8 +18,10 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +31,10 @@ import org.junit.jupiter.api.Timeout;
 import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
+import org.spead.recv.FramedSource;
 import org.spead.transport.ByteSource;
 import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSource;
 
 /** What is particular to TCP. The other side is a plain socket where that is possible. */
 @Timeout(60)
@@ -100,6 +105,57 @@ class TcpTest {
             assertThat(source.port()).isEqualTo(port);
             assertThatExceptionOfType(ConnectException.class)
                     .isThrownBy(() -> SocketChannel.open(loopback(port)).close());
+        }
+    }
+
+    /** What comes before the sender: nobody, a port scan that resets, half a megabyte of garbage. */
+    @Test
+    void shouldWaitForAnotherWhenAConnectionEndsBeforeItsFirstPacket() throws IOException {
+        byte[] packet = {0x53, 4, 2, 6, 0, 0, 0, 1, -128, 4, 0, 0, 0, 0, 0, 1, 99};
+        List<String> strays = new ArrayList<>();
+        byte[] garbage = new byte[500_003];
+        try (TcpSource bytes = listen();
+                FramedSource source = new FramedSource(bytes, 9200, strays::add)) {
+            PacketBatch into = source.newBatch();
+            int port = bytes.port();
+            String address = "";
+            for (int stray = 0; stray < 3; stray++) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    address = "127.0.0.1:" + socket.getLocalPort();
+                    if (stray == 1) {
+                        socket.setSoLinger(true, 0);
+                    } else if (stray == 2) {
+                        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> write(socket, garbage));
+                        while (!sending.isDone()) {
+                            assertThat(source.receive(into, 1_000_000)).isZero();
+                        }
+                    }
+                }
+                for (int i = 0; i < 1000 && strays.size() <= stray; i++) {
+                    assertThat(source.receive(into, 10_000_000)).isZero();
+                }
+                assertThat(strays).hasSize(stray + 1);
+            }
+            assertThat(strays.get(0)).endsWith(" ended after 0 bytes, before any packet; waiting for another");
+            assertThat(strays.get(2))
+                    .isEqualTo("tcp at 127.0.0.1:" + port + ": the connection from " + address
+                            + " ended after 500003 bytes, before any packet; waiting for another");
+            try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                sender.getOutputStream().write(packet);
+                assertThat(source.receive(into, LONG_NANOS)).isEqualTo(1);
+                assertThat(into.length(0)).isEqualTo(packet.length);
+            }
+            assertThat(source.receive(into, LONG_NANOS)).isEqualTo(PacketSource.END);
+            assertThat(source.skippedBytes()).isEqualTo(garbage.length);
+            assertThat(source.truncatedPackets()).isZero();
+        }
+    }
+
+    private static void write(Socket socket, byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
