@@ -37,8 +37,7 @@ public final class DumpBlock {
                     + channels + " channels x " + polarisations + " polarisations");
         }
         // Divided, not multiplied: three large numbers overflow even a long.
-        int most = (Integer.MAX_VALUE - CACHE_LINE_BYTES) / ElementLayout.VISIBILITY_BYTES / polarisations;
-        if ((long) baselines * channels > most) {
+        if (!fits(baselines, channels, polarisations)) {
             throw new IllegalArgumentException("a dump of " + baselines + " baselines x " + channels + " channels x "
                     + polarisations + " polarisations exceeds 2 GiB");
         }
@@ -48,6 +47,12 @@ public final class DumpBlock {
         this.fdSums = allocate(baselines * Long.BYTES);
         this.rows = new SetRows(visibilities, flags, fdSums, baselines, channels, polarisations);
         this.arrived = new boolean[polarisations];
+    }
+
+    /** Whether a block can be as large as this. */
+    public static boolean fits(int baselines, int channels, int polarisations) {
+        int most = (Integer.MAX_VALUE - CACHE_LINE_BYTES) / ElementLayout.VISIBILITY_BYTES / polarisations;
+        return (long) baselines * channels <= most;
     }
 
     public int baselines() {

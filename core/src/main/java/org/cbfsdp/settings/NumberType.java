@@ -65,8 +65,7 @@ record NumberType<T>(
 
     @Override
     public String range() {
-        boolean unlimited = max.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) == 0
-                || max.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) == 0;
+        boolean unlimited = max.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) == 0;
         return min.toPlainString() + (unlimited ? " or more" : " to " + max.toPlainString());
     }
 

@@ -1,6 +1,7 @@
 package org.cbfsdp.settings;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ import org.cbfsdp.settings.LayeredConfiguration.Located;
 public final class SettingsLoader {
     private static final String NO_PLACE = "";
 
+    /** Far more than all settings with comments take; devices such as /dev/zero have no end. */
+    private static final int MOST_FILE_BYTES = 1 << 20;
+
     private final LayeredConfiguration configuration = new LayeredConfiguration();
     private final List<String> faults = new ArrayList<>();
 
@@ -40,10 +44,16 @@ public final class SettingsLoader {
 
     /** Reads a configuration file, in UTF-8. Called at most once. */
     public SettingsLoader file(Path file) {
-        try {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_FILE_BYTES + 1);
+            if (bytes.length > MOST_FILE_BYTES) {
+                faults.add(file + ": is longer than " + MOST_FILE_BYTES
+                        + " bytes, so it is no settings file; name one with -c");
+                return this;
+            }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
             return text(file.toString(), text);
         } catch (CharacterCodingException e) {

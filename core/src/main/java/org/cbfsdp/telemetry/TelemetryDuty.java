@@ -113,7 +113,7 @@ final class TelemetryDuty {
             }
         } catch (IOException e) {
             log = Optional.empty();
-            LOG.warn("telemetry.event_log cannot be written any more: {}", e.toString());
+            LOG.warn("telemetry.event_log cannot be written any more: {}", e.getMessage());
         }
     }
 }

@@ -54,7 +54,7 @@ class SettingTypeTest {
     @Test
     void shouldNameTrueEndOfOpenRanges() {
         SettingType<Integer> type = NumberType.integer(0, Integer.MAX_VALUE);
-        assertThat(type.range()).isEqualTo("0 or more");
+        assertThat(type.range()).isEqualTo("0 to 2147483647");
         assertThatThrownBy(() -> type.parse("2147483648")).hasMessage("is out of range; give 0 to 2147483647");
     }
 

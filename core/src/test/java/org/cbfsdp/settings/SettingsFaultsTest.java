@@ -39,7 +39,7 @@ class SettingsFaultsTest {
                         "emu.conf:7: 'rate' has neither = nor : in it; write key = value",
                         "emu.conf:4: unknown setting reader.colum; did you mean reader.column?",
                         "-o: 'nonsense' is not understood; write group.name=value",
-                        "emu.conf:3: reader.start_chan = '12abc' is not a whole number; give 0 or more",
+                        "emu.conf:3: reader.start_chan = '12abc' is not a whole number; give 0 to 2147483647",
                         "-o: reader.num_chan = '-1' is out of range; give 0 to 2147483647",
                         "emu.conf:2: reader.num_repeats = '0' is out of range; give 1 to 2147483647",
                         "emu.conf:6: transmission.transport_protocol = 'sctp' is not known; give one of udp, tcp",
@@ -152,13 +152,13 @@ class SettingsFaultsTest {
         assertThat(faults(new SettingsLoader().option("reader.column=")))
                 .containsExactly("-o: reader.column is empty; give a value");
         assertThat(faults(new SettingsLoader().text("f", "[reader]\nstart_chan =\n")))
-                .containsExactly("f:2: reader.start_chan is not a whole number; give 0 or more");
+                .containsExactly("f:2: reader.start_chan is not a whole number; give 0 to 2147483647");
     }
 
     @Test
     void shouldShowContinuedValuesOnOneLine() {
         assertThat(faults(new SettingsLoader().text("f", "[reader]\nstart_chan = 1\n  2\n")))
-                .containsExactly("f:2: reader.start_chan = '1\\n2' is not a whole number; give 0 or more");
+                .containsExactly("f:2: reader.start_chan = '1\\n2' is not a whole number; give 0 to 2147483647");
     }
 
     @Test

@@ -28,7 +28,7 @@ class SettingsHelpTest {
         assertThat(help)
                 .contains(
                         "\n  transmission.max_packet_size (integer, bytes, 56 to 65536; not set)\n",
-                        "\n  reader.field_id (integer, 0 or more; not set)\n      Reads only the rows",
+                        "\n  reader.field_id (integer, 0 to 2147483647; not set)\n      Reads only the rows",
                         "\n[payload] What is in a heap.\n");
         assertThat(SettingsHelp.render(Program.RECV, 120))
                 .contains("receiver_port_start (integer, 1 to 65535; default 41000; alias port_start)\n");

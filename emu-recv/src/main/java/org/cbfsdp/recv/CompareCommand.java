@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
                         + " UVW and metadata bit for bit.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the sets are equal", "1:the sets differ", "2:a set cannot be read"})
+        exitCodeList = {
+            "0:the sets are equal",
+            "1:the sets differ, or what was found could not be written",
+            "2:a set cannot be read"
+        })
 final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

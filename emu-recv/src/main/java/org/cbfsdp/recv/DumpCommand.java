@@ -184,7 +184,8 @@ final class DumpCommand implements Callable<Integer> {
                     .receiveTimeoutNanos(0)
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            String named = e.getMessage().replace("maxHeaps", "--max-heaps").replace("substreams", "--substreams");
+            throw new ParameterException(spec.commandLine(), named, e);
         }
     }
 

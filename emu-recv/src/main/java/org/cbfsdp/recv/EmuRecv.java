@@ -1,6 +1,12 @@
 package org.cbfsdp.recv;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,7 +67,18 @@ public final class EmuRecv implements Callable<Integer> {
 
     /** Runs the program and ends the virtual machine with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(commandLine(), new FileOutputStream(FileDescriptor.out), arguments));
+    }
+
+    /** Runs the program; a result that nobody can read, as on a full disk, is a failure. */
+    static int execute(CommandLine commandLine, OutputStream bytes, String... arguments) {
+        StandardOutput output = new StandardOutput(bytes);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(output, Charset.defaultCharset()));
+        commandLine.setOut(out);
+        int code = commandLine.execute(arguments);
+        out.flush();
+        output.failure().ifPresent(sentence -> commandLine.getErr().println("emu-recv: " + sentence));
+        return output.failure().isPresent() && code == ExitCode.OK ? ExitCode.FAILED : code;
     }
 
     /** Ends the virtual machine at once, whatever is under way: the answer to a second signal. */

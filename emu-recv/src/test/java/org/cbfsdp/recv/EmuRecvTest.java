@@ -2,7 +2,9 @@ package org.cbfsdp.recv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -42,6 +44,23 @@ class EmuRecvTest {
                 .satisfies(line -> assertThat(line)
                         .isEqualTo("emu-recv compare: --channels " + channels
                                 + " is not START:COUNT, two whole numbers such as 4:8; see emu-recv compare --help"));
+    }
+
+    /** Linux has a file to which nothing can be written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "compare --help"})
+    void shouldFailWhenItsResultCannotBeWritten(String arguments) throws IOException {
+        CommandLine commandLine = EmuRecv.commandLine();
+        commandLine.setErr(new PrintWriter(err, true));
+        try (OutputStream full = new FileOutputStream("/dev/full")) {
+            assertThat(EmuRecv.execute(commandLine, full, arguments.split(" "))).isEqualTo(1);
+        }
+        assertThat(err.toString().lines())
+                .containsExactly("emu-recv: standard output cannot be written: No space left on device");
+        err.getBuffer().setLength(0);
+        assertThat(EmuRecv.execute(commandLine, OutputStream.nullOutputStream(), arguments.split(" ")))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

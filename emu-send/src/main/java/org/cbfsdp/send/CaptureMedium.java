@@ -137,7 +137,9 @@ final class CaptureMedium implements Medium {
         try {
             file.close();
         } catch (IOException e) {
-            throw new IOException("cannot write capture file " + path + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "the capture is cut off, the last of it could not be written into " + path + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.cbfsdp.send;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -138,7 +140,12 @@ public final class EmuSend implements Callable<Integer> {
         if (!usersOwn) {
             e.printStackTrace(commandLine.getErr());
         }
-        return usersOwn ? UNUSABLE : FAILED;
+        return usersOwn && !isUnanswered(e) ? UNUSABLE : FAILED;
+    }
+
+    /** A connection that nobody took: the settings may be right, and the receiver not there. */
+    private static boolean isUnanswered(Exception e) {
+        return e.getCause() instanceof ConnectException || e.getCause() instanceof SocketTimeoutException;
     }
 
     /** Says which version runs. */

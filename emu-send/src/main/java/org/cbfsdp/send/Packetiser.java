@@ -28,7 +28,6 @@ final class Packetiser {
     private final DumpBlock block;
     private int dumpInBlock = NOTHING;
     private long partlyFlagged;
-    private volatile long sentDumps;
 
     /**
      * Puts the parts together.
@@ -84,20 +83,20 @@ final class Packetiser {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     private void sendDumps(BooleanSupplier stopped, Progress progress) throws InterruptedException {
         Runnable descriptors = () -> sendDescriptors(stopped);
+        long offeredDumps = 0;
         for (long position = 0; position < schedule.count() && !stopped.getAsBoolean(); position++) {
             int dump = schedule.dump(position);
             double timeMjdSeconds = schedule.timeMjdSeconds(position);
             prepare(dump);
             pacer.await(position, timeMjdSeconds, stopped, descriptors);
             if (sendDump(dump, PayloadTime.ticksOfMjdSeconds(timeMjdSeconds), stopped)) {
-                sentDumps++;
+                offeredDumps++;
                 if (LOG.isDebugEnabled()) {
-                    LOG.debug("dump {} of {} handed to {} streams", sentDumps, schedule.count(), streams.length);
+                    LOG.debug("dump {} of {} handed to {} streams", offeredDumps, schedule.count(), streams.length);
                 }
-                progress.dumps(sentDumps);
+                progress.dumps(offeredDumps);
             }
         }
     }
@@ -124,9 +123,13 @@ final class Packetiser {
         return partlyFlagged;
     }
 
-    /** Dumps that were offered to every stream. Thread-safe. */
+    /** Dumps that every stream has sent: those that wait in a stream, or failed in one, are not among them. Thread-safe. */
     long sentDumps() {
-        return sentDumps;
+        long least = Long.MAX_VALUE;
+        for (StreamSender stream : streams) {
+            least = Math.min(least, stream.sentHeaps());
+        }
+        return least;
     }
 
     /** How late the last of them was, by the schedule; 0 when dumps are not paced. Thread-safe. */

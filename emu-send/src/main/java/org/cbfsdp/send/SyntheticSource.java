@@ -41,7 +41,18 @@ final class SyntheticSource implements DumpSource {
         int count = settings.channelCount() == 0 ? left : Math.min(left, settings.channelCount());
         this.channels = new ChannelRange(settings.startChannel(), count);
         this.dumps = settings.dumpCount() == 0 ? shape.dumps() : Math.min(shape.dumps(), settings.dumpCount());
+        requireFit(shape.stations(), count);
         this.baselines = inMemory(shape);
+    }
+
+    /** Asks before anything is made, which takes seconds with thousands of stations. */
+    private static void requireFit(int stations, int channels) {
+        int baselines = Baselines.count(stations, true);
+        if (!DumpBlock.fits(baselines, channels, LINEAR.length)) {
+            throw new SettingsException("reader.synthetic: a dump of the " + baselines + " baselines of " + stations
+                    + " stations, " + channels + " channels and " + LINEAR.length
+                    + " polarisations exceeds 2 GiB; give fewer stations or channels, or read fewer (reader.num_chan)");
+        }
     }
 
     /** Some hundred bytes a baseline while they are put in order; what there is may be too little for thousands of stations. */

@@ -33,6 +33,7 @@ final class Transmission {
     private final List<StreamSender> streams = new ArrayList<>();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private volatile long stoppedNanos;
+    private volatile boolean stopRequested;
 
     private Transmission(SenderSettings settings, SenderTelemetry telemetry, Function<BooleanSupplier, Medium> medium) {
         this.settings = settings;
@@ -57,6 +58,11 @@ final class Transmission {
 
     /** Asks the transmission to end: no further dump, but the end of each stream. Thread-safe, idempotent. */
     void stop() {
+        stopRequested = true;
+        end();
+    }
+
+    private void end() {
         if (stoppedNanos == 0) {
             stoppedNanos = Math.max(1, System.nanoTime());
         }
@@ -81,7 +87,7 @@ final class Transmission {
         try {
             medium.prepare(factory.plan().count(), source.timeMjdSeconds(0));
             TransmissionSummary summary = openStreams(factory) ? send(factory) : nothing(factory);
-            failed = summary.broken() || summary.failedHeaps() > 0;
+            failed = !summary.failure().isEmpty() || summary.failedHeaps() > 0;
             return summary;
         } finally {
             telemetry.ended(failed);
@@ -145,15 +151,15 @@ final class Transmission {
         }
     }
 
-    private static TransmissionSummary nothing(StreamFactory factory) {
+    private TransmissionSummary nothing(StreamFactory factory) {
         return new TransmissionSummary(
-                0, factory.schedule().count(), factory.plan().count(), 0, 0, 0, false);
+                0, factory.schedule().count(), factory.plan().count(), 0, 0, 0, "", stopRequested);
     }
 
     /** Asked to stop, or nobody is left to send to: where errors are final, when every stream has met one. */
     private boolean isStopped() {
         if (stoppedNanos == 0 && !streams.isEmpty() && medium.errorsAreFinal() && everyStreamHasFailed()) {
-            stop();
+            end();
         }
         return stoppedNanos != 0;
     }
@@ -170,7 +176,7 @@ final class Transmission {
     private void fail(Agent agent, Throwable cause) {
         LOG.error("{} failed: {}", agent.roleName(), cause.getMessage(), cause);
         fault.compareAndSet(null, cause);
-        stop();
+        end();
     }
 
     private void fail(Exception cause) {
@@ -197,7 +203,19 @@ final class Transmission {
             warn(sinks.get(i));
         }
         return new TransmissionSummary(
-                packetiser.sentDumps(), schedule.count(), streams.size(), bytes, errors, nanos, fault.get() != null);
+                packetiser.sentDumps(),
+                schedule.count(),
+                streams.size(),
+                bytes,
+                errors,
+                nanos,
+                failure(),
+                stopRequested);
+    }
+
+    private String failure() {
+        Throwable cause = fault.get();
+        return cause == null ? "" : "it failed: " + (cause.getMessage() == null ? cause : cause.getMessage());
     }
 
     private static void warn(PacketSink sink) {

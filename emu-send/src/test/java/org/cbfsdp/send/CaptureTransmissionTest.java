@@ -217,7 +217,9 @@ class CaptureTransmissionTest {
         TransmissionSummary summary = Transmission.toCapture(settings(), SILENT, Path.of("/dev/full"), false)
                 .run(source());
         assertThat(summary.isComplete()).isFalse();
-        assertThat(summary.sentDumps()).isEqualTo(3);
+        assertThat(summary.render())
+                .endsWith("; it failed: the capture is cut off, the last of it could not be written into /dev/full:"
+                        + " No space left on device");
     }
 
     @Test
@@ -229,7 +231,7 @@ class CaptureTransmissionTest {
         TransmissionSummary summary = Transmission.toCapture(settings, SILENT, Path.of("/dev/full"), false)
                 .run(large);
         assertThat(summary.isComplete()).isFalse();
-        assertThat(summary.sentDumps()).isBetween(1L, 7L);
+        assertThat(summary.sentDumps()).isLessThan(8);
         assertThat(summary.failedHeaps()).isPositive();
     }
 }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.cbfsdp.settings.SettingsException;
@@ -56,7 +57,8 @@ class EmuSendTest {
         assertThat(execute("-o", "reader.synthetic=2x4x3", "-o", "telemetry.event_log=" + log))
                 .isEqualTo(2);
         assertThat(err.toString().lines())
-                .containsExactly("emu-send: telemetry.event_log = " + log + " cannot be written: NoSuchFileException");
+                .containsExactly("emu-send: telemetry.event_log = " + log + " cannot be written: there is no directory "
+                        + log.getParent());
     }
 
     @Test
@@ -128,6 +130,41 @@ class EmuSendTest {
         assertThat(out.toString()).contains("6 of 6 dumps in 1 streams");
     }
 
+    /** The settings may be right: the receiver is not there. */
+    @Test
+    void shouldFailWhenNobodyTakesTheConnection() throws IOException {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+        }
+        assertThat(execute(
+                        "-o",
+                        "reader.synthetic=2x4x1",
+                        "-o",
+                        "transmission.transport_protocol=tcp",
+                        "-o",
+                        "transmission.connect_timeout=0",
+                        "-o",
+                        "transmission.target_port_start=" + port))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused");
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldRefuseASettingsFileThatHasNoEnd() {
+        for (String device : List.of("/dev/zero", "/dev/urandom")) {
+            err.getBuffer().setLength(0);
+            assertThat(execute("-c", device, "-o", "reader.synthetic=2x4x1")).isEqualTo(2);
+            assertThat(err.toString().lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .isEqualTo("  " + device
+                            + ": is longer than 1048576 bytes, so it is no settings file; name one with -c");
+        }
+    }
+
     @Test
     void shouldSayWhichArgumentOfACaptureComesFirst(@TempDir Path folder) {
         assertThat(execute("pcap", folder.toString())).isEqualTo(2);
@@ -140,7 +177,7 @@ class EmuSendTest {
     @Test
     void shouldFailWithASummaryWhenTheDiskIsFull() {
         assertThat(execute("pcap", "/dev/full", "-o", "reader.synthetic=2x4x2")).isEqualTo(1);
-        assertThat(out.toString()).contains("2 of 2 dumps in 1 streams");
+        assertThat(out.toString()).contains("the capture is cut off").contains("/dev/full");
     }
 
     @Test

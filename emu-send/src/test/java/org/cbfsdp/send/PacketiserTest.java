@@ -177,6 +177,20 @@ class PacketiserTest {
         }
     }
 
+    /** No thread serves the streams: what they were given waits in them. */
+    @Test
+    void shouldNotCountDumpsThatNoStreamHasSent() throws Exception {
+        ChannelRange channels = new ChannelRange(0, 4);
+        FakeSource source = new FakeSource(TIMES, 1, BASELINES, channels, LINEAR);
+        AtomicInteger asked = new AtomicInteger();
+        try (MemoryStreams memory = new MemoryStreams(StreamPlan.ofWidth(channels, 2), 0, 0, BASELINES, 4)) {
+            Packetiser packetiser = packetiser(source, memory, IN_ORDER, true);
+            packetiser.run(() -> asked.getAndIncrement() >= 20, () -> true, Progress.untold());
+            assertThat(source.reads()).isNotEmpty();
+            assertThat(packetiser.sentDumps()).isZero();
+        }
+    }
+
     private static Packetiser packetiser(FakeSource source, MemoryStreams memory, int[] map, boolean fdFromFlags) {
         return new Packetiser(
                 source,

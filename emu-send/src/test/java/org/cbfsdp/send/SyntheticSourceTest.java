@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.settings.ReaderSettings;
 import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SyntheticSourceTest {
     private static ReaderSettings settings(String... options) {
@@ -43,6 +45,18 @@ class SyntheticSourceTest {
         assertThatThrownBy(() -> DumpSource.open(past))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("reader.start_chan = 10 is past the last of the 10 channels of reader.synthetic");
+    }
+
+    /** With 48 MB nothing of that size could be made: it is refused before. */
+    @Test
+    @Timeout(60)
+    void shouldRefuseAShapeThatIsTooLargeBeforeItMakesAnything() throws Exception {
+        ChildProgram.Outcome outcome = ChildProgram.run(List.of("-Xmx48m"), "-o", "reader.synthetic=4096x100000x1");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.lines())
+                .containsExactly("emu-send: reader.synthetic: a dump of the 8390656 baselines of 4096 stations, 100000"
+                        + " channels and 4 polarisations exceeds 2 GiB; give fewer stations or channels, or read fewer"
+                        + " (reader.num_chan)");
     }
 
     @Test

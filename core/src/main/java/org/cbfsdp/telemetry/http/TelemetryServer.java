@@ -2,8 +2,11 @@ package org.cbfsdp.telemetry.http;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -135,6 +138,12 @@ final class TelemetryServer implements AutoCloseable {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
+            if (address.isUnresolved()) {
+                throw new UnknownHostException("there is no host of that name");
+            }
+            if (!isOfThisMachine(address.getAddress())) {
+                throw new UnknownHostException("no network interface has it");
+            }
             channel.bind(address);
             return channel;
         } catch (BindException e) {
@@ -147,8 +156,16 @@ final class TelemetryServer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             closeQuietly(channel);
             throw new TelemetryException(
-                    "telemetry.bind = " + address.getHostString() + " is no address of this machine: " + e, e);
+                    "telemetry.bind = " + address.getHostString() + " is no address of this machine: " + e.getMessage(),
+                    e);
         }
+    }
+
+    /** All of 127.0.0.0/8 belongs to the loopback interface, which names one address of it. */
+    private static boolean isOfThisMachine(InetAddress address) throws IOException {
+        return address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
     }
 
     private void serve(SelectionKey key, long now) {

@@ -3,7 +3,10 @@ package org.cbfsdp.telemetry.status;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongSupplier;
@@ -22,6 +25,7 @@ public final class MonitorLog implements AutoCloseable {
     private final BufferedWriter writer;
     private long missedEvents;
     private boolean closed;
+    private boolean failed;
 
     /**
      * Appends to {@code file}.
@@ -34,16 +38,35 @@ public final class MonitorLog implements AutoCloseable {
             writer = Files.newBufferedWriter(
                     file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new TelemetryException(
-                    "telemetry.event_log = " + file + " cannot be written: "
-                            + e.getClass().getSimpleName(),
-                    e);
+            throw new TelemetryException("telemetry.event_log = " + file + " cannot be written: " + reason(file, e), e);
         }
         events = bus.subscribe();
     }
 
-    /** Writes what has happened since the last call. */
+    /** In plain words: exceptions of the file system leave what happened to their class. */
+    private static String reason(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no directory " + file.toAbsolutePath().getParent();
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException refused && refused.getReason() != null
+                ? refused.getReason()
+                : e.getMessage();
+    }
+
+    /** Writes what has happened since the last call; after a failure, which is for the caller to tell, no more. */
     public void drain() throws IOException {
+        try {
+            write();
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        }
+    }
+
+    private void write() throws IOException {
         EventBus.Event event = events.poll();
         boolean wrote = event != null;
         while (event != null) {
@@ -76,10 +99,15 @@ public final class MonitorLog implements AutoCloseable {
         }
         closed = true;
         events.close();
+        boolean told = failed;
         try (writer) {
-            drain();
+            if (!told) {
+                drain();
+            }
         } catch (IOException e) {
-            LOG.warn("telemetry.event_log: the last events could not be written: {}", e.toString());
+            if (!told) {
+                LOG.warn("telemetry.event_log: the last events could not be written: {}", e.getMessage());
+            }
         }
     }
 

@@ -224,7 +224,18 @@ class TelemetryEndpointTest {
                         () -> ProgramState.RUNNING,
                         fixture.bus))
                 .isInstanceOf(TelemetryException.class)
-                .hasMessageStartingWith("telemetry.bind = no.such.host.invalid is no address of this machine");
+                .hasMessage("telemetry.bind = no.such.host.invalid is no address of this machine:"
+                        + " there is no host of that name");
+        // 192.0.2.0/24 is for documentation: nobody has it.
+        assertThatThrownBy(() -> new TelemetryEndpoint(
+                        new InetSocketAddress("192.0.2.1", 0),
+                        fixture.metrics,
+                        fixture.sensorSet,
+                        () -> fixture.snapshot,
+                        () -> ProgramState.RUNNING,
+                        fixture.bus))
+                .isInstanceOf(TelemetryException.class)
+                .hasMessage("telemetry.bind = 192.0.2.1 is no address of this machine: no network interface has it");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cbfsdp.telemetry.Examples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,21 @@ class MonitorLogTest {
         Path file = folder.resolve("no/such/folder/x.jsonl");
         assertThatThrownBy(() -> new MonitorLog(file, bus, () -> 0))
                 .isInstanceOf(TelemetryException.class)
-                .hasMessage("telemetry.event_log = " + file + " cannot be written: NoSuchFileException");
+                .hasMessage("telemetry.event_log = " + file + " cannot be written: there is no directory "
+                        + file.getParent());
+    }
+
+    /** Linux has a file to which nothing can be written. Who drained it has told that; closing says nothing more. */
+    @Test
+    void shouldFailOnceWhenTheDiskIsFull() {
+        AtomicLong clockReadings = new AtomicLong();
+        MonitorLog log = new MonitorLog(Path.of("/dev/full"), bus, clockReadings::getAndIncrement);
+        bus.publish(new EventBus.Event("status", "{}"));
+        assertThatThrownBy(log::drain).isInstanceOf(IOException.class).hasMessage("No space left on device");
+        bus.publish(new EventBus.Event("status", "{}"));
+        long asked = clockReadings.get();
+        log.close();
+        assertThat(clockReadings).as("events that closing tried to write").hasValue(asked);
     }
 
     private static List<JsonNode> read(Path file) throws IOException {

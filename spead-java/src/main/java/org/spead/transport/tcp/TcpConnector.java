@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -85,7 +86,7 @@ final class TcpConnector {
                     throw givenUp();
                 }
                 if (leftNanos() <= 0 && options.connectTimeoutNanos() > 0) {
-                    throw new IOException(shown + " did not answer within " + seconds() + " s");
+                    throw new SocketTimeoutException(shown + " did not answer within " + seconds() + " s");
                 }
                 selector.select(POLL_NANOS / 1_000_000);
             }
