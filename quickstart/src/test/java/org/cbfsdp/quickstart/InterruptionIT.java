@@ -62,7 +62,7 @@ class InterruptionIT {
         Outcome received = receiver.finish();
 
         assertThat(sent.exitCode()).as("%s", sent).isEqualTo(1);
-        assertThat(sent.lastLine()).matches("Sent .* [1-9]\\d* of 12 dumps in 1 streams");
+        assertThat(sent.lastLine()).matches("Sent .* [1-9]\\d* of 12 dumps in 1 streams; it was stopped");
         assertThat(received.exitCode()).as("%s", received).isZero();
         assertThat(received.lastLine()).endsWith("; every stream has ended");
         assertThat(sent.lastLine()).contains(": " + dumps(received.lastLine()) + " of 12 dumps");

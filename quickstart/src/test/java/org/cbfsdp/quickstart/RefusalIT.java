@@ -149,13 +149,16 @@ class RefusalIT {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        assertThat(complaint(send(
-                        SET,
-                        "transmission.transport_protocol=tcp",
-                        "transmission.target_port_start=" + port,
-                        "transmission.connect_timeout=0.2")))
-                .isEqualTo("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s"
-                        + " (stream 0: transmission.target_host, transmission.target_port_start)");
+        Outcome outcome = send(
+                SET,
+                "transmission.transport_protocol=tcp",
+                "transmission.target_port_start=" + port,
+                "transmission.connect_timeout=0.2");
+        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
+        assertThat(outcome.complaints())
+                .containsExactly(
+                        "emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s"
+                                + " (stream 0: transmission.target_host, transmission.target_port_start)");
     }
 
     @Test
