@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsLoader;
@@ -35,6 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(60)
 class ReceiverTelemetryTest {
+    /** The common pool has a single thread on a machine of two processors, and a reception occupies it. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final String MISSING = "emu_recv_input_missing_heaps_total";
     private static final String HEAPS = "emu_recv_input_heaps_total";
@@ -156,7 +164,7 @@ class ReceiverTelemetryTest {
         }
         Socket first = connect(port);
         Socket second = connect(port + 1);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> send(second, 1, 0, dumps));
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> send(second, 1, 0, dumps), OWN_THREAD);
         send(first, 0, 0, dumps);
         other.get();
         stop(first, dumps + 1);
@@ -212,14 +220,16 @@ class ReceiverTelemetryTest {
         telemetry = new ReceiverTelemetry(settings.telemetry());
         assertThat(get("/readyz").body()).isEqualTo("starting\n");
         CompletableFuture<String> ready = new CompletableFuture<>();
-        report = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new Reception(settings, ready::complete, telemetry).run();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                ready.completeExceptionally(e);
-                throw new IllegalStateException(e);
-            }
-        });
+        report = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return new Reception(settings, ready::complete, telemetry).run();
+                    } catch (IOException | InterruptedException | RuntimeException e) {
+                        ready.completeExceptionally(e);
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OWN_THREAD);
         ready.get();
     }
 

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.consumer.Consumer;
@@ -26,6 +27,13 @@ import org.junit.jupiter.api.Timeout;
 /** How a whole reception ends, over real sockets on the loopback interface. */
 @Timeout(60)
 class ReceptionEndTest {
+    /** The common pool has a single thread on a machine of two processors, and a reception occupies it. */
+    private static final Executor OWN_THREAD = task -> {
+        Thread thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
@@ -57,7 +65,7 @@ class ReceptionEndTest {
         Running running = start(port, "transport_protocol=tcp", "window_dumps=2", "ring_heaps=2", "memory=1048576");
         try (Socket ahead = new Socket(LOOPBACK, port);
                 Socket stalled = new Socket(LOOPBACK, port + 1)) {
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(ahead, 0, dumps));
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(ahead, 0, dumps), OWN_THREAD);
             sendAll(stalled, 1, 0, dumps / 2);
             // The other one is far ahead by now, or waits.
             sendAll(stalled, 1, dumps / 2, dumps);
@@ -149,14 +157,16 @@ class ReceptionEndTest {
         List.of(options).forEach(option -> loader.option("reception." + option));
         ReceiverSettings settings = loader.loadReceiver();
         CompletableFuture<String> ready = new CompletableFuture<>();
-        CompletableFuture<ReceptionReport> report = CompletableFuture.supplyAsync(() -> {
-            try (ReceiverTelemetry telemetry = new ReceiverTelemetry(settings.telemetry())) {
-                return new Reception(settings, ready::complete, telemetry).run();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                ready.completeExceptionally(e);
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<ReceptionReport> report = CompletableFuture.supplyAsync(
+                () -> {
+                    try (ReceiverTelemetry telemetry = new ReceiverTelemetry(settings.telemetry())) {
+                        return new Reception(settings, ready::complete, telemetry).run();
+                    } catch (IOException | InterruptedException | RuntimeException e) {
+                        ready.completeExceptionally(e);
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OWN_THREAD);
         ready.get(30, TimeUnit.SECONDS);
         return new Running(report);
     }
