@@ -25,6 +25,7 @@ clean_up() {
     for pid in "${receiver_pids[@]}"; do
         if kill -0 "$pid" 2>/dev/null; then
             kill "$pid"
+            # It was told to end a line above: whatever it ends with is no news.
             wait "$pid" || true
         fi
     done
