@@ -87,6 +87,18 @@ public final class WriteSet {
                 metadata);
     }
 
+    /** What the receiver hands to mswriter by default. */
+    private Map<String, String> defaults() {
+        return Map.of(
+                "output", output.toString(),
+                "overwrite", "true",
+                "flag_from_fd", "true",
+                "time_tolerance", "0.01",
+                "flush_interval", "10",
+                "tile_bytes", "1048576",
+                "weight_spectrum", "false");
+    }
+
     private String write(int dumps) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         Consumer consumer = new MsWriterProvider().create();
@@ -95,7 +107,7 @@ public final class WriteSet {
                 Optional.of(metadata),
                 Optional.of(StreamPlan.ofWidth(new ChannelRange(0, model.channelCount()), 0)),
                 0,
-                new ConsumerOptions("mswriter", Map.of("output", output.toString(), "overwrite", "true"))));
+                new ConsumerOptions("mswriter", defaults())));
         long cpuBefore = process.getProcessCpuTime();
         long begin = System.nanoTime();
         long ticks = PayloadTime.ticksOfMjdSeconds(FIRST_MJD_SECONDS);
