@@ -83,22 +83,10 @@ final class ReceiverSockets implements StreamSources {
                 : sink;
     }
 
-    /** With udp by how much the smallest of the sockets holds. */
+    /** With udp as long as the streams say that packets may gather. */
     @Override
     public IdleStrategy idleStrategy() {
-        if (settings.transportProtocol() != TransportProtocol.UDP) {
-            return IdleStrategy.backoff();
-        }
-        try {
-            int smallestBytes = Integer.MAX_VALUE;
-            for (PacketSource source : sources) {
-                smallestBytes = Math.min(smallestBytes, source.effectiveBufferBytes());
-            }
-            return IdleStrategy.gathering(smallestBytes);
-        } catch (IOException e) {
-            // A socket that is lost says so when it is read.
-            return IdleStrategy.backoff();
-        }
+        return settings.transportProtocol() == TransportProtocol.UDP ? IdleStrategy.asDue() : IdleStrategy.backoff();
     }
 
     @Override

@@ -34,7 +34,7 @@ import org.spead.recv.ReceiveStream;
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
  *
- * <p>Order of making: telescope model (read and closed), plan, practice, sources (so that a port in use leaves no empty set behind),
+ * <p>Order of making: telescope model (read and closed), plan, memory, practice, sources (so that a port in use leaves no empty set behind),
  * consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
  * the rings are drained, then the consumers when their queues are empty, then the sources. Used by the main thread;
  * {@link #stop()} may be called from any.
@@ -96,8 +96,9 @@ final class Reception {
         plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
         boolean failed = true;
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
+            BufferPool buffers = HeapMemory.of(reception, plan.plan(), model);
             WarmUp.run(reception, () -> stopRequested);
-            openStreams(plan.streamCount(), consumers);
+            openStreams(plan.streamCount(), buffers, consumers);
             consumers.start();
             ReceptionReport report = receive(model, plan, consumers);
             failed = report.hasFailed();
@@ -223,10 +224,9 @@ final class Reception {
                 settings.reception().idleTimeoutNanos());
     }
 
-    private void openStreams(int count, ConsumerGroup consumers) throws IOException {
+    private void openStreams(int count, BufferPool buffers, ConsumerGroup consumers) throws IOException {
         ReceptionSettings reception = settings.reception();
         sources = StreamSources.open(reception, count);
-        BufferPool buffers = new BufferPool(reception.memoryBytes());
         for (int i = 0; i < count; i++) {
             HeapRing ring = new HeapRing(
                     reception.ringHeaps(), OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wakeRouter);

@@ -9,9 +9,6 @@ import java.util.concurrent.locks.LockSupport;
  * next packet is seen. Confined to the thread of its runner.
  */
 public final class IdleStrategy {
-    /** At 4 bytes a nanosecond a quarter of a buffer takes a sixteenth of its bytes in nanoseconds. */
-    private static final int BYTES_A_QUARTER_NANO = 16;
-
     private final long minParkNanos;
     private final long maxParkNanos;
     private long parkNanos;
@@ -32,26 +29,14 @@ public final class IdleStrategy {
         return new IdleStrategy(50_000, 1_000_000);
     }
 
-    /**
-     * For who empties a buffer of {@code bufferBytes}: waking costs tens of microseconds, and what gathers meanwhile is taken in fewer
-     * calls. Parks for the time in which 4 GB/s fill a quarter of it, 500 µs at most and 50 µs at least, and for eight times as
-     * long, 1 ms at most, when nothing has come for a while.
-     */
-    public static IdleStrategy gathering(int bufferBytes) {
-        long quarterNanos = bufferBytes / BYTES_A_QUARTER_NANO;
-        long minParkNanos = Math.max(50_000, Math.min(quarterNanos, 500_000));
-        return new IdleStrategy(minParkNanos, Math.min(8 * minParkNanos, 1_000_000));
+    /** 1 ms at most, for agents that say themselves how long they may pause: see {@link Agent#nanosUntilDue()}. */
+    public static IdleStrategy asDue() {
+        return new IdleStrategy(1_000_000, 1_000_000);
     }
 
     /** 10 ms, for a thread that is woken when there is work: see {@link AgentRunner#wake()}. */
     public static IdleStrategy woken() {
         return new IdleStrategy(10_000_000, 10_000_000);
-    }
-
-    /** The shortest and the longest park. */
-    @Override
-    public String toString() {
-        return minParkNanos + " to " + maxParkNanos + " ns";
     }
 
     /** Called after each duty cycle with what it returned. */

@@ -42,6 +42,11 @@ final class PacketIntake {
         return stats;
     }
 
+    /** Bytes of all packets so far; for the receive thread. */
+    long bytes() {
+        return stats.counted(StreamStat.BYTES);
+    }
+
     /** Takes a packet that must fill {@code length} exactly, as in a datagram. */
     void datagram(ByteBuffer block, int offset, int length, String source) {
         int size = PacketDecoder.decode(block, offset, length, header);

@@ -30,6 +30,8 @@ public final class ReceiveStream implements Agent {
     private final String[] descriptions;
     private final HeapSink sink;
     private final PacketIntake intake;
+    private final LongSupplier nanoClock;
+    private final Gathering gathering;
     private volatile boolean userStopped;
     private volatile boolean ended;
     private volatile IOException failure;
@@ -45,7 +47,7 @@ public final class ReceiveStream implements Agent {
      *
      * @param sources at least one; each packet must fill its datagram, or have been found by a {@link FramedSource}
      * @param buffers payload memory, which several streams may share
-     * @param nanoClock paces the listener
+     * @param nanoClock paces the listener, and measures the rate of late
      */
     public ReceiveStream(
             ReceiveConfig config,
@@ -67,6 +69,21 @@ public final class ReceiveStream implements Agent {
         }
         this.sink = sink;
         this.intake = new PacketIntake(config, buffers, sink, listener, nanoClock);
+        this.nanoClock = nanoClock;
+        this.gathering = new Gathering(smallestBufferBytes(sources));
+    }
+
+    private static int smallestBufferBytes(List<? extends PacketSource> sources) {
+        int smallest = Integer.MAX_VALUE;
+        for (PacketSource source : sources) {
+            try {
+                smallest = Math.min(smallest, source.effectiveBufferBytes());
+            } catch (IOException e) {
+                // A source that is lost says so when it is read.
+                return 0;
+            }
+        }
+        return smallest;
     }
 
     @Override
@@ -89,6 +106,12 @@ public final class ReceiveStream implements Agent {
             packets += receive(i);
         }
         return ended ? DONE : packets;
+    }
+
+    /** How long packets may gather in the system's buffer: see {@link Gathering}. */
+    @Override
+    public long nanosUntilDue() {
+        return gathering.pauseNanos(intake.bytes(), nanoClock.getAsLong());
     }
 
     /** Ends the stream as by {@link #stop()} unless it has ended. */

@@ -100,6 +100,11 @@ public final class StreamStats {
         return recorder;
     }
 
+    /** What has been counted so far, published or not; for the receive thread. */
+    long counted(StreamStat stat) {
+        return counted[index(stat)];
+    }
+
     void add(StreamStat stat, long amount) {
         counted[index(stat)] += amount;
     }
