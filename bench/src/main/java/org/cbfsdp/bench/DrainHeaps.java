@@ -82,7 +82,8 @@ public final class DrainHeaps {
         agents.add(new RealTime());
         IdleStrategy gathering = IdleStrategy.gathering(sources.get(0).effectiveBufferBytes());
         try (AgentRunner receiving = new AgentRunner("recv-0", agents, gathering, DrainHeaps::fail);
-                AgentRunner router = new AgentRunner("router", List.of(new Drain()), IdleStrategy.woken(), DrainHeaps::fail)) {
+                AgentRunner router =
+                        new AgentRunner("router", List.of(new Drain()), IdleStrategy.woken(), DrainHeaps::fail)) {
             draining = router.start();
             receiving.start();
             practise(port);
@@ -92,7 +93,8 @@ public final class DrainHeaps {
             }
         }
         System.out.printf(
-                "Received %d heaps that were drained, %.1f MB in %.3f s%n", heaps, bytes / 1e6, (lastNanos - firstNanos) / 1e9);
+                "Received %d heaps that were drained, %.1f MB in %.3f s%n",
+                heaps, bytes / 1e6, (lastNanos - firstNanos) / 1e9);
         for (LinuxUdpSource source : sources) {
             source.close();
         }
@@ -100,9 +102,9 @@ public final class DrainHeaps {
 
     /** To the first stream, which has no visibilities in it, and is not counted. */
     private static void practise(int port) throws IOException {
-        SendHeap heap = new HeapBuilder(Flavour.SPEAD_64_48)
-                .addReference(1, ByteBuffer.allocateDirect(PRACTICE_HEAP_BYTES))
-                .build();
+        HeapBuilder builder = new HeapBuilder(Flavour.SPEAD_64_48);
+        builder.addReference(1, ByteBuffer.allocateDirect(PRACTICE_HEAP_BYTES));
+        SendHeap heap = builder.build();
         SendConfig config = SendConfig.builder()
                 .rateBytesPerSecond(PRACTICE_BYTES_PER_SECOND)
                 .build();
