@@ -57,8 +57,8 @@ def engine(bench):
     pairs = [BARE, ENGINE]
     rows = []
     for shape in bench.pick([shapes.large(), shapes.small()], [shapes.large(), shapes.large(4), shapes.small(), shapes.small(4)]):
-        short = bench.rounds(pairs, shape, rate=500e6, seconds=2)
-        long = bench.rounds(pairs, shape, rate=500e6, seconds=6)
+        short = bench.rounds(pairs, shape, rate=500e6, seconds=5)
+        long = bench.rounds(pairs, shape, rate=500e6, seconds=15)
         flood = bench.rounds(pairs, shape, gigabytes=4)
         costs = {name: [_further(*both) for both in zip(short[name], long[name])] for name in long}
         taken = {name: [run.received_bytes / 1e6 / run.send_seconds for run in flood[name]] for name in flood}
