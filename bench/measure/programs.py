@@ -92,6 +92,20 @@ class EmuRecv:
         return (int(found[1]), float(found[2])) if found else (0, 0.0)
 
 
+class BareReceive(EmuRecv):
+    """Receive streams whose heaps are only drained, on the same Java and with the same flags: emu-recv without its engine."""
+
+    good_codes = (0,)
+
+    def __init__(self):
+        super().__init__("bare streams")
+
+    def command(self, job):
+        return ["env", f"CBFSDP_CLASSPATH={ROOT / 'bench' / 'target' / 'classes'}", "sh", "-c",
+                'home=$0; main_class=org.cbfsdp.bench.DrainHeaps; . "$home/lib/launch"', HOME,
+                job.port, job.shape.streams, FORCED_BUFFER_BYTES, max(9200, job.shape.packet_bytes)]
+
+
 class ToolSend:
     """spead2's send tool."""
 

@@ -4,7 +4,7 @@ import statistics
 
 from . import shapes
 from .processes import Pair
-from .programs import (FORCED_BUFFER_BYTES, EmuRecv, EmuSend, IcdReceive, SetReceive, SetSend, ToolReceive, ToolSend)
+from .programs import (FORCED_BUFFER_BYTES, BareReceive, EmuRecv, EmuSend, IcdReceive, SetReceive, SetSend, ToolReceive, ToolSend)
 from .tables import spread, table
 
 OURS = Pair("emu-send, emu-recv", EmuRecv(), EmuSend())
@@ -12,6 +12,11 @@ OURS_FORCED = Pair("emu-send, emu-recv, forced buffer", EmuRecv(buffer_bytes=FOR
 TOOLS = Pair("spead2_send, spead2_recv", ToolReceive(), ToolSend())
 MIXED = Pair("emu-send, spead2_recv", ToolReceive(), EmuSend())
 PYTHON = Pair("emu-send, icd_recv (Python)", IcdReceive(), EmuSend())
+
+BARE = Pair("bare streams", BareReceive(), EmuSend())
+ENGINE = Pair(
+    "emu-recv with telemetry",
+    EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True, options=["telemetry.port=0", "telemetry.report_interval=1"]), EmuSend())
 
 
 def receive(bench):
@@ -45,6 +50,32 @@ def cost(bench):
         for name, runs in bench.rounds([OURS, MIXED, TOOLS], shape, rate=1e9, seconds=5).items():
             rows.append([shape, name, spread(run.lost_percent for run in runs), *_cpu(runs)])
     return table(["what, 1 GB/s offered for 5 s", "programs", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
+
+
+def engine(bench):
+    """What the receive engine costs beyond streams whose heaps are only drained: each further GB once warm, and what is taken in a flood."""
+    pairs = [BARE, ENGINE]
+    rows = []
+    for shape in bench.pick([shapes.large(), shapes.small()], [shapes.large(), shapes.large(4), shapes.small(), shapes.small(4)]):
+        short = bench.rounds(pairs, shape, rate=500e6, seconds=5)
+        long = bench.rounds(pairs, shape, rate=500e6, seconds=15)
+        flood = bench.rounds(pairs, shape, gigabytes=4)
+        costs = {name: [_further(*both) for both in zip(short[name], long[name])] for name in long}
+        taken = {name: [run.received_bytes / 1e6 / run.send_seconds for run in flood[name]] for name in flood}
+        for name in costs:
+            rows.append([shape, name, spread((run.lost_percent for run in long[name]), "{:.2f}"),
+                         spread(costs[name], "{:.3f}"), _ratio(costs, name), spread(taken[name]), _ratio(taken, name)])
+    return table(["what", "receiver", "lost % at 500 MB/s", "CPU s a further GB at 500 MB/s", "to bare",
+                  "MB/s taken of what comes unlimited", "to bare"], rows)
+
+
+def _further(short, long):
+    """CPU seconds of the receiver for each GB that the long run had more than the short one: without its start."""
+    return (long.receiver_cpu - short.receiver_cpu) / ((long.sent_bytes - short.sent_bytes) / 1e9)
+
+
+def _ratio(values, name):
+    return f"{statistics.median(values[name]) / statistics.median(values[BARE.name]):.2f}"
 
 
 def send(bench):
@@ -108,4 +139,4 @@ def memory(runs):
     return f"{statistics.median(run.receiver_peak_bytes for run in runs) / 1e6:.0f}"
 
 
-SECTIONS = {"receive": receive, "cost": cost, "send": send, "tcp": tcp, "sets": sets, "scaling": scaling}
+SECTIONS = {"receive": receive, "cost": cost, "engine": engine, "send": send, "tcp": tcp, "sets": sets, "scaling": scaling}

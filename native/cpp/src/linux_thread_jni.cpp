@@ -1,5 +1,6 @@
 // org.cbfsdp.net.LinuxThreadJni
 #include <cerrno>
+#include <cstddef>
 #include <sched.h>
 
 #include "registration.h"
@@ -22,9 +23,28 @@ jint JNICALL priority(JNIEnv*, jclass) {
     return sched_getparam(0, &current) == 0 ? current.sched_priority : -errno;
 }
 
+// Lets the calling thread run on one processor and no other; 0 when done, or -errno.
+jint JNICALL bind(JNIEnv*, jclass, jint processor) {
+    if (processor < 0) {
+        return -EINVAL;
+    }
+    // By its number, as a machine may have more processors than a cpu_set_t holds.
+    cpu_set_t* only = CPU_ALLOC(static_cast<std::size_t>(processor) + 1);
+    if (only == nullptr) {
+        return -ENOMEM;
+    }
+    const std::size_t bytes = CPU_ALLOC_SIZE(static_cast<std::size_t>(processor) + 1);
+    CPU_ZERO_S(bytes, only);
+    CPU_SET_S(static_cast<std::size_t>(processor), bytes, only);
+    const jint outcome = sched_setaffinity(0, bytes, only) == 0 ? 0 : -errno;
+    CPU_FREE(only);
+    return outcome;
+}
+
 const JNINativeMethod kMethods[] = {
     method("roundRobin", "(I)I", roundRobin),
     method("priority", "()I", priority),
+    method("bind", "(I)I", bind),
 };
 
 }  // namespace

@@ -30,6 +30,7 @@ import java.util.OptionalInt;
  * @param idleTimeoutNanos without a heap, after which a reception that has started ends; 0 = never
  * @param endScanMaxDelayNanos without a heap, after which a reception whose scan is over ends; 0 = never
  * @param realTimePriority of the receive threads; 0 = none
+ * @param affinity processors on which the receive threads run, in turn; -1 for none in particular
  * @param warmUpNanos how long to practise before the first packet
  * @param timeToleranceFraction how far a time may be off the model's, as a fraction of the interval
  * @param maxTimeJumpSeconds how far a heap may be ahead of all others of its scan
@@ -60,6 +61,7 @@ public record ReceptionSettings(
         long idleTimeoutNanos,
         long endScanMaxDelayNanos,
         int realTimePriority,
+        List<Integer> affinity,
         long warmUpNanos,
         double timeToleranceFraction,
         double maxTimeJumpSeconds,
@@ -69,6 +71,7 @@ public record ReceptionSettings(
 
     public ReceptionSettings {
         consumers = List.copyOf(consumers);
+        affinity = List.copyOf(affinity);
     }
 
     /** Who takes the packets. */
@@ -234,6 +237,13 @@ public record ReceptionSettings(
             "1",
             "Lets the receive threads run before all ordinary threads of the machine (SCHED_RR with this priority), where the"
                     + " process may, so that nothing keeps them from their sockets; 0 does not.");
+    static final Setting<Optional<List<Integer>>> AFFINITY = reception(
+            "affinity",
+            new OptionalType<>(new ProcessorListType()),
+            "",
+            "Processors on which the receive threads run: the first thread on the first, and so on, from the beginning again"
+                    + " when there are more threads; -1 leaves a thread where the system puts it, as empty does all. One that"
+                    + " cannot be had is a warning.");
     static final Setting<Double> WARM_UP = reception(
                     "warm_up",
                     NumberType.decimal("0", "60"),
@@ -302,6 +312,7 @@ public record ReceptionSettings(
                     IDLE_TIMEOUT,
                     END_SCAN_MAX_DELAY,
                     REAL_TIME_PRIORITY,
+                    AFFINITY,
                     WARM_UP,
                     TIME_TOLERANCE,
                     MAX_TIME_JUMP,
@@ -334,6 +345,7 @@ public record ReceptionSettings(
                 SettingValues.nanos(values.get(IDLE_TIMEOUT)),
                 SettingValues.nanos(values.get(END_SCAN_MAX_DELAY)),
                 values.get(REAL_TIME_PRIORITY),
+                values.get(AFFINITY).orElseGet(List::of),
                 SettingValues.nanos(values.get(WARM_UP)),
                 values.get(TIME_TOLERANCE),
                 values.get(MAX_TIME_JUMP),

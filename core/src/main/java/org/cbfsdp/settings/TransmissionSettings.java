@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param burstBytes sent back to back before pacing looks at the clock
  * @param maxHeaps heaps of a stream under way at once
  * @param senderThreads threads that the streams share
+ * @param affinity processors on which these threads run, in turn; -1 for none in particular
  * @param timeIntervalSeconds between dumps when above 0; see {@link #dumpPacing()}
  * @param socketBufferBytes asked of the kernel, if set
  * @param timeToLive hops, if set
@@ -37,6 +38,7 @@ public record TransmissionSettings(
         int burstBytes,
         int maxHeaps,
         int senderThreads,
+        List<Integer> affinity,
         double timeIntervalSeconds,
         long scanId,
         long hardwareId,
@@ -50,6 +52,7 @@ public record TransmissionSettings(
 
     public TransmissionSettings {
         endpoints = List.copyOf(endpoints);
+        affinity = List.copyOf(affinity);
     }
 
     /** Who makes the packets. */
@@ -152,6 +155,13 @@ public record TransmissionSettings(
     static final Setting<Integer> SENDER_THREADS = transmission(
                     "sender_threads", NumberType.integer(1, 1024), "1", "Threads that the streams share.")
             .unit("threads");
+    static final Setting<Optional<List<Integer>>> AFFINITY = transmission(
+            "affinity",
+            new OptionalType<>(new ProcessorListType()),
+            "",
+            "Processors on which the sending threads run: the first thread on the first, and so on, from the beginning again"
+                    + " when there are more threads; -1 leaves a thread where the system puts it, as empty does all. One that"
+                    + " cannot be had is a warning.");
     static final Setting<Double> TIME_INTERVAL = transmission(
                     "time_interval",
                     NumberType.decimal("-31536000", "31536000"),
@@ -228,6 +238,7 @@ public record TransmissionSettings(
                     BURST_SIZE,
                     MAX_HEAPS,
                     SENDER_THREADS,
+                    AFFINITY,
                     TIME_INTERVAL,
                     SCAN_ID,
                     HARDWARE_ID,
@@ -271,6 +282,7 @@ public record TransmissionSettings(
                 values.get(BURST_SIZE),
                 values.get(MAX_HEAPS),
                 values.get(SENDER_THREADS),
+                values.get(AFFINITY).orElseGet(List::of),
                 values.get(TIME_INTERVAL),
                 values.get(SCAN_ID),
                 values.get(HARDWARE_ID),

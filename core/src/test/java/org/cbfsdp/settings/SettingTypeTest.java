@@ -168,4 +168,22 @@ class SettingTypeTest {
     void shouldRefuseWhatIsNoHost(String host) {
         assertThatThrownBy(() -> TextType.host().parse(host)).hasMessage("is no host; give a name or an address");
     }
+
+    @Test
+    void shouldReadProcessors() {
+        ProcessorListType type = new ProcessorListType();
+        assertThat(type.parse("3")).containsExactly(3);
+        assertThat(type.parse("0, 2,-1 ,2")).containsExactly(0, 2, -1, 2);
+        assertThat(new OptionalType<>(type).parse("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'0,,1',''", "'0-3',0-3", "'1,-2',-2", "'1,8192',8192", "all,all"})
+    void shouldNameWhatIsNoProcessor(String text, String named) {
+        assertThatThrownBy(() -> new ProcessorListType().parse(text))
+                .isInstanceOf(BadValueException.class)
+                .hasMessage(
+                        "has '" + named + "' in it, which is no processor; give numbers from 0 to 8191 between commas,"
+                                + " -1 for none in particular");
+    }
 }

@@ -23,7 +23,8 @@ public final class Examples {
                         new ProgramStatus.Stream(
                                 "0", "udp 41000", heaps, heaps * 1_000_000, heaps * 125, 0, 0, 0, false),
                         new ProgramStatus.Stream("1", "udp <41001>", heaps - 3, 0, heaps * 125, 3, 2, 1, true)),
-                List.of(new ProgramStatus.Queue("mswriter", 4, 1024, 0)));
+                List.of(new ProgramStatus.Queue("mswriter", 4, 1024, 0)),
+                List.of(new ProgramStatus.Agent("recv-0", 2_500_000)));
     }
 
     public static StatusSnapshot snapshot(ProgramState state) {

@@ -83,6 +83,11 @@ final class ConsumerGroup implements AutoCloseable {
         return List.copyOf(agents);
     }
 
+    /** Their threads, in the same order, once started. */
+    List<AgentRunner> threads() {
+        return List.copyOf(runners);
+    }
+
     /** Says that no dump will follow. Called by the router thread. */
     void endOfDumps() {
         agents.forEach(ConsumerAgent::endOfDumps);

@@ -10,6 +10,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.TelemetrySettings;
 import org.cbfsdp.telemetry.Telemetry;
+import org.cbfsdp.telemetry.metric.AgentGauges;
 import org.cbfsdp.telemetry.metric.MetricDeclaration.Kind;
 import org.cbfsdp.telemetry.metric.MetricsRegistry;
 import org.cbfsdp.telemetry.metric.ProgramMetrics;
@@ -34,15 +35,18 @@ final class ReceiverTelemetry implements Agent, AutoCloseable {
     private static final String PROGRAM = "emu-recv";
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final MetricsRegistry registry = new MetricsRegistry();
     private final ProgramMetrics<ReceiverMetric> metrics = new ProgramMetrics<>(ReceiverMetric.class, registry);
+    private final AgentGauges agents = new AgentGauges();
     private final SensorSet sensorSet = new SensorSet();
     private final ProgressReport report = ProgressReport.onStandardError();
     private final Telemetry telemetry;
     private final Optional<AgentRunner> runner;
     private volatile ProgramState state = ProgramState.STARTING;
     private volatile ReceptionWatch watch;
+    private volatile List<AgentRunner> threads = List.of();
 
     /**
      * Starts what is set.
@@ -52,6 +56,7 @@ final class ReceiverTelemetry implements Agent, AutoCloseable {
     ReceiverTelemetry(TelemetrySettings settings) {
         Telemetry.Options options = new Telemetry.Options(
                 settings.port(), settings.bindHost(), settings.reportIntervalNanos(), settings.eventLog());
+        registry.register(agents);
         telemetry = new Telemetry(options, new Telemetry.Sources(registry, sensorSet, this::status, report::show));
         runner = options.wantsNothing()
                 ? Optional.empty()
@@ -68,6 +73,12 @@ final class ReceiverTelemetry implements Agent, AutoCloseable {
         streams.forEach(this::export);
         metrics.addProgram(Map.of(ReceiverMetric.CHUNKS, ledger::dumps));
         watch = new ReceptionWatch(streams, ledger, consumers, sensorSet, dumpIntervalNanos);
+    }
+
+    /** These threads, which run by now, do the work. */
+    void watchThreads(List<AgentRunner> runners) {
+        runners.forEach(thread -> agents.add(thread.name(), () -> thread.longestCycleNanos() / NANOS_PER_SECOND));
+        threads = List.copyOf(runners);
     }
 
     /** Packets can come. */
@@ -132,9 +143,7 @@ final class ReceiverTelemetry implements Agent, AutoCloseable {
 
     private ProgramStatus status() {
         ReceptionWatch watched = watch;
-        return watched == null
-                ? new ProgramStatus(PROGRAM, state, "", 0, List.of(), List.of())
-                : watched.status(PROGRAM, state);
+        return watched == null ? ProgramStatus.starting(PROGRAM, state) : watched.status(PROGRAM, state, threads);
     }
 
     private static void unexpected(Agent agent, Throwable cause) {

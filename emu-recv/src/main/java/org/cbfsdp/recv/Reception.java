@@ -141,6 +141,7 @@ final class Reception {
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.woken(), this::fail)) {
             routingThread = routing.start();
             startReceivers(sources.threads(reception.receiverThreads()));
+            telemetry.watchThreads(threads(routing, consumers));
             telemetry.ready();
             announcement.accept(sources.readyLine());
             ending = watch(routing, ledger, consumers);
@@ -253,13 +254,21 @@ final class Reception {
         int used = Math.min(threads, streams.size());
         for (int t = 0; t < used; t++) {
             int first = t;
-            List<Agent> served = new ArrayList<>();
+            List<Agent> served =
+                    new ArrayList<>(Affinity.ofThread(t, settings.reception().affinity()));
             IntStream.range(0, streams.size()).filter(i -> i % used == first).forEach(i -> served.add(streams.get(i)));
             if (settings.reception().realTimePriority() > 0) {
                 served.add(new RealTime(settings.reception().realTimePriority()));
             }
             receivers.add(new AgentRunner("recv-" + t, served, sources.idleStrategy(), this::fail).start());
         }
+    }
+
+    private List<AgentRunner> threads(AgentRunner routing, ConsumerGroup consumers) {
+        List<AgentRunner> threads = new ArrayList<>(receivers);
+        threads.add(routing);
+        threads.addAll(consumers.threads());
+        return threads;
     }
 
     private Ending watch(AgentRunner routing, DumpLedger ledger, ConsumerGroup consumers) throws InterruptedException {

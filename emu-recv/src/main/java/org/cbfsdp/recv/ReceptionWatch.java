@@ -8,6 +8,7 @@ import org.cbfsdp.telemetry.sensor.ReceiveSensors;
 import org.cbfsdp.telemetry.sensor.SensorSet;
 import org.cbfsdp.telemetry.status.ProgramState;
 import org.cbfsdp.telemetry.status.ProgramStatus;
+import org.spead.agent.AgentRunner;
 
 /**
  * Reads the counters of a reception for its telemetry: what the sensors are, and what the status is. Called by the telemetry's thread;
@@ -58,7 +59,7 @@ final class ReceptionWatch {
     }
 
     /** The counters as they are now. */
-    ProgramStatus status(String program, ProgramState state) {
+    ProgramStatus status(String program, ProgramState state, List<AgentRunner> threads) {
         boolean flows = state == ProgramState.WAITING && streams.stream().anyMatch(stream -> stream.packets() > 0);
         return new ProgramStatus(
                 program,
@@ -66,7 +67,8 @@ final class ReceptionWatch {
                 sensors.deviceStatus().name().toLowerCase(Locale.ROOT),
                 ledger.dumps(),
                 streams.stream().map(ReceptionWatch::status).toList(),
-                consumers.stream().map(ReceptionWatch::queue).toList());
+                consumers.stream().map(ReceptionWatch::queue).toList(),
+                threads.stream().map(ReceptionWatch::agent).toList());
     }
 
     private static ProgramStatus.Stream status(StreamReport stream) {
@@ -85,6 +87,10 @@ final class ReceptionWatch {
     private static ProgramStatus.Queue queue(ConsumerAgent consumer) {
         return new ProgramStatus.Queue(
                 consumer.name(), consumer.queuedDumps(), consumer.queueCapacityDumps(), consumer.droppedDumps());
+    }
+
+    private static ProgramStatus.Agent agent(AgentRunner thread) {
+        return new ProgramStatus.Agent(thread.name(), thread.longestCycleNanos());
     }
 
     private static long unixNanos(long ticks) {

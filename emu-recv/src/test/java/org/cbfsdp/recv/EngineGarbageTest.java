@@ -38,7 +38,7 @@ import org.spead.transport.memory.MemoryLink;
 class EngineGarbageTest {
     private static final int STREAMS = 2;
     private static final int WARM_DUMPS = 4_000;
-    private static final int DUMPS = 4_000;
+    private static final int DUMPS = 10_000;
 
     private final TelescopeModel model = Models.of(2 * STREAMS, WARM_DUMPS + DUMPS);
     private final StreamAccount[] accounts = {new StreamAccount(), new StreamAccount()};

@@ -149,29 +149,65 @@ class ReceiverTelemetryTest {
         assertThat(last.at("/data/queues/0/name").asText()).isEqualTo("null");
     }
 
+    /** Clients that are rude in every way there is, some of them all the time, while two streams flow as fast as they can. */
     @Test
     void shouldReceiveAllWhateverItsClientsDo() throws Exception {
-        int dumps = 2000;
+        int dumps = 4000;
         start();
+        int http = telemetry.port().orElseThrow();
+        List<String> rudeness = List.of(
+                "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /metr",
+                "\0\1\2\r\n\r\n",
+                "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
+                "DELETE /metrics HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /api/status HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(5000),
+                "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /%2e%2e/%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(100_000) + "\r\n\r\n",
+                "GET /" + "z".repeat(100_000));
         for (int i = 0; i < 80; i++) {
-            Socket rude = connect(telemetry.port().orElseThrow());
-            switch (i % 4) {
-                case 0 -> write(rude, "GET /api/events HTTP/1.1\r\nHost: x\r\n\r\n");
-                case 1 -> write(rude, "GET /metr");
-                case 2 -> write(rude, "\0\1\2\r\n\r\n");
-                default -> write(rude, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
-            }
+            write(connect(http), rudeness.get(i % rudeness.size()));
         }
+        Socket dripping = connect(http);
         Socket first = connect(port);
         Socket second = connect(port + 1);
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> send(second, 1, 0, dumps), OWN_THREAD);
-        send(first, 0, 0, dumps);
+        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> send(first, 0, 0, dumps), OWN_THREAD);
+        int connections = 0;
+        while (!one.isDone() || !other.isDone()) {
+            try (Socket rude = new Socket(LOOPBACK, http)) {
+                write(rude, rudeness.get(connections++ % rudeness.size()));
+            } catch (IOException e) {
+                // Refused: there are too many.
+            }
+            write(dripping, "G");
+        }
+        one.get();
         other.get();
+        // Those that only hold a connection make room.
+        for (Socket socket : sockets) {
+            if (socket.getPort() == http) {
+                socket.close();
+            }
+        }
         stop(first, dumps + 1);
         stop(second, dumps + 1);
         ReceptionReport ended = report.get();
         assertThat(ended.hasLost()).as(ended.render()).isFalse();
         assertThat(ended.dumps().complete()).isEqualTo(dumps);
+        ScrapedMetrics after = scrape();
+        for (int stream = 0; stream < 2; stream++) {
+            assertThat(after.value(HEAPS, stream)).isEqualTo(dumps);
+            assertThat(after.value(MISSING, stream)).isZero();
+            assertThat(after.value("emu_recv_input_packets_total", stream)).isEqualTo(2 * dumps + 1);
+        }
+        assertThat(after.value("emu_telemetry_requests_total"))
+                .as("%d connections", connections)
+                .isPositive();
+        assertThat(after.value("emu_telemetry_refused_connections_total")).isPositive();
+        assertThat(after.value("emu_agent_max_cycle_seconds{agent=\"recv-0\"}")).isBetween(0.0, 60.0);
+        assertThat(get("/api/status").body()).contains("{\"name\":\"router\",\"max_cycle_seconds\":");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.TransmissionSettings;
 import org.cbfsdp.settings.TransportProtocol;
 import org.spead.agent.Agent;
+import org.spead.agent.AgentRunner;
 import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
 import org.spead.transport.pcap.PcapFile;
@@ -123,6 +124,11 @@ final class CaptureMedium implements Medium {
     @Override
     public void start(List<SendStream> streams, BiConsumer<Agent, Throwable> faultHandler) {
         streams.forEach(time::add);
+    }
+
+    @Override
+    public List<AgentRunner> threads() {
+        return List.of();
     }
 
     /** A file that could not be written takes no more. */

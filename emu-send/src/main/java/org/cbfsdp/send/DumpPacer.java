@@ -6,7 +6,7 @@ import org.cbfsdp.settings.TransmissionSettings.DumpPacing;
 
 /**
  * Holds each dump back until its time: a schedule from the first dump on, so that lateness of one dump does not move the
- * next. Confined to one thread, but for {@link #lateNanos}.
+ * next. Confined to one thread.
  */
 final class DumpPacer {
     private static final long LONGEST_PARK_NANOS = 100_000_000;
@@ -18,7 +18,7 @@ final class DumpPacer {
     private final Waiting waiting;
     private long startNanos;
     private double firstTimeSeconds;
-    private volatile long lateNanos;
+    private long dueNanos = StreamLag.UNSCHEDULED;
 
     /**
      * Starts with the first dump waited for.
@@ -48,27 +48,27 @@ final class DumpPacer {
             startNanos = nanoClock.getAsLong();
             firstTimeSeconds = timeSeconds;
         }
+        long offsetNanos = offsetNanos(position, timeSeconds);
+        dueNanos = pacing == DumpPacing.NONE ? StreamLag.UNSCHEDULED : startNanos + offsetNanos;
         meanwhile.run();
-        long wait = nanosUntilDue(position, timeSeconds);
+        long wait = offsetNanos == 0 ? 0 : dueNanos - nanoClock.getAsLong();
         while (wait > 0 && !stopped.getAsBoolean()) {
             waiting.pass(Math.min(wait, LONGEST_PARK_NANOS));
             meanwhile.run();
-            wait = nanosUntilDue(position, timeSeconds);
+            wait = dueNanos - nanoClock.getAsLong();
         }
-        lateNanos = Math.max(0, -wait);
     }
 
-    /** How long after its time the last dump was let go; 0 when dumps are not held back. Thread-safe. */
-    long lateNanos() {
-        return lateNanos;
+    /** When the last dump was due, by the clock; {@link StreamLag#UNSCHEDULED} when dumps are not held back. */
+    long dueNanos() {
+        return dueNanos;
     }
 
-    private long nanosUntilDue(long position, double timeSeconds) {
-        long offsetNanos = switch (pacing) {
+    private long offsetNanos(long position, double timeSeconds) {
+        return switch (pacing) {
             case NONE -> 0;
             case FIXED_INTERVAL -> position * intervalNanos;
             case AS_RECORDED -> Math.round((timeSeconds - firstTimeSeconds) * NANOS_PER_SECOND);
         };
-        return offsetNanos == 0 ? 0 : startNanos + offsetNanos - nanoClock.getAsLong();
     }
 }

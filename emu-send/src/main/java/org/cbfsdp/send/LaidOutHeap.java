@@ -12,6 +12,7 @@ final class LaidOutHeap {
     private final HeapReference reference;
     private int dump = NOTHING;
     private long partlyFlagged;
+    private volatile long dueNanos = StreamLag.UNSCHEDULED;
 
     LaidOutHeap(IcdHeap heap) {
         this.heap = heap;
@@ -42,6 +43,23 @@ final class LaidOutHeap {
     /** See {@link #hold}. */
     long partlyFlagged() {
         return partlyFlagged;
+    }
+
+    /** When its dump is due. */
+    void setDue(long nanos) {
+        dueNanos = nanos;
+    }
+
+    /** When the dump is due that is to leave with it; {@link StreamLag#UNSCHEDULED} when it has left. Any thread. */
+    long dueNanos() {
+        return dueNanos;
+    }
+
+    /** The same, once: the heap has left. Called by the sending thread. */
+    long takeDue() {
+        long due = dueNanos;
+        dueNanos = StreamLag.UNSCHEDULED;
+        return due;
     }
 
     void setTimestamp(long ticks) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.spead.agent.Agent;
+import org.spead.agent.AgentRunner;
 import org.spead.send.SendStream;
 import org.spead.transport.PacketSink;
 
@@ -34,6 +35,9 @@ interface Medium extends AutoCloseable {
 
     /** Begins to serve the streams. */
     void start(List<SendStream> streams, BiConsumer<Agent, Throwable> faultHandler);
+
+    /** The threads that do so; none when the main thread does. */
+    List<AgentRunner> threads();
 
     /** Whether a stream that has met an error will meet it again with all that is to come. */
     boolean errorsAreFinal();

@@ -86,12 +86,18 @@ final class NetworkMedium implements Medium {
         int threads = Math.min(settings.senderThreads(), streams.size());
         for (int t = 0; t < threads; t++) {
             int first = t;
-            List<SendStream> served = IntStream.range(0, streams.size())
+            List<Agent> served = new ArrayList<>(Affinity.ofThread(t, settings.affinity()));
+            IntStream.range(0, streams.size())
                     .filter(i -> i % threads == first)
                     .mapToObj(streams::get)
-                    .toList();
+                    .forEach(served::add);
             runners.add(new AgentRunner("send-" + t, served, IdleStrategy.backoff(), faultHandler).start());
         }
+    }
+
+    @Override
+    public List<AgentRunner> threads() {
+        return List.copyOf(runners);
     }
 
     /** A connection that is lost stays lost. */

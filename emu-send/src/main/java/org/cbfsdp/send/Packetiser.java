@@ -132,11 +132,6 @@ final class Packetiser {
         return least;
     }
 
-    /** How late the last of them was, by the schedule; 0 when dumps are not paced. Thread-safe. */
-    long lateNanos() {
-        return pacer.lateNanos();
-    }
-
     private void sendDescriptors(BooleanSupplier stopped) {
         for (StreamSender stream : streams) {
             stream.sendDescriptorsWhenDue(stopped);
@@ -154,6 +149,7 @@ final class Packetiser {
             }
             partlyFlagged += heap.partlyFlagged();
             heap.setTimestamp(ticks);
+            heap.setDue(pacer.dueNanos());
             if (!stream.send(stopped)) {
                 return false;
             }

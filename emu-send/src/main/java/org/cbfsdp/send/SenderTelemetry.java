@@ -8,6 +8,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.settings.TelemetrySettings;
 import org.cbfsdp.telemetry.Telemetry;
+import org.cbfsdp.telemetry.metric.AgentGauges;
 import org.cbfsdp.telemetry.metric.MetricsRegistry;
 import org.cbfsdp.telemetry.metric.ProgramMetrics;
 import org.cbfsdp.telemetry.metric.SenderMetric;
@@ -31,9 +32,11 @@ final class SenderTelemetry implements Agent, AutoCloseable {
     private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final String PROGRAM = "emu-send";
 
     private final MetricsRegistry registry = new MetricsRegistry();
     private final ProgramMetrics<SenderMetric> metrics = new ProgramMetrics<>(SenderMetric.class, registry);
+    private final AgentGauges agents = new AgentGauges();
     private final ProgressReport report = ProgressReport.onStandardError();
     private final Telemetry telemetry;
     private final Optional<AgentRunner> runner;
@@ -41,7 +44,7 @@ final class SenderTelemetry implements Agent, AutoCloseable {
     private volatile Watched watched;
 
     /** What is told of. Immutable; its parts count on. */
-    private record Watched(List<SentStream> streams, Packetiser packetiser) {}
+    private record Watched(List<SentStream> streams, Packetiser packetiser, List<AgentRunner> threads) {}
 
     /**
      * Starts what is set.
@@ -51,6 +54,7 @@ final class SenderTelemetry implements Agent, AutoCloseable {
     SenderTelemetry(TelemetrySettings settings) {
         Telemetry.Options options = new Telemetry.Options(
                 settings.port(), settings.bindHost(), settings.reportIntervalNanos(), settings.eventLog());
+        registry.register(agents);
         telemetry =
                 new Telemetry(options, new Telemetry.Sources(registry, new SensorSet(), this::status, report::show));
         runner = options.wantsNothing()
@@ -64,18 +68,20 @@ final class SenderTelemetry implements Agent, AutoCloseable {
     }
 
     /** From now on this is what is told of, and it runs; all its series exist. */
-    void watch(List<SentStream> streams, Packetiser packetiser) {
+    void watch(List<SentStream> streams, Packetiser packetiser, List<AgentRunner> threads) {
         for (SentStream stream : streams) {
+            String label = Integer.toString(stream.index());
             metrics.addStream(
-                    Integer.toString(stream.index()),
+                    label,
                     Map.of(
                             SenderMetric.HEAPS, stream::heaps,
                             SenderMetric.BYTES, stream::bytes,
                             SenderMetric.VISIBILITIES, stream::visibilities,
                             SenderMetric.FAILED_HEAPS, stream::failedHeaps));
+            metrics.addGauge(SenderMetric.TIME_ERROR, label, stream::lagSeconds);
         }
-        metrics.addGauge(SenderMetric.TIME_ERROR, () -> packetiser.lateNanos() / NANOS_PER_SECOND);
-        watched = new Watched(List.copyOf(streams), packetiser);
+        threads.forEach(thread -> agents.add(thread.name(), () -> thread.longestCycleNanos() / NANOS_PER_SECOND));
+        watched = new Watched(List.copyOf(streams), packetiser, List.copyOf(threads));
         state = ProgramState.RUNNING;
     }
 
@@ -115,14 +121,17 @@ final class SenderTelemetry implements Agent, AutoCloseable {
     private ProgramStatus status() {
         Watched now = watched;
         return now == null
-                ? status(0, List.of())
-                : status(
+                ? ProgramStatus.starting(PROGRAM, state)
+                : new ProgramStatus(
+                        PROGRAM,
+                        state,
+                        "",
                         now.packetiser().sentDumps(),
-                        now.streams().stream().map(SentStream::status).toList());
-    }
-
-    private ProgramStatus status(long dumps, List<ProgramStatus.Stream> streams) {
-        return new ProgramStatus("emu-send", state, "", dumps, streams, List.of());
+                        now.streams().stream().map(SentStream::status).toList(),
+                        List.of(),
+                        now.threads().stream()
+                                .map(thread -> new ProgramStatus.Agent(thread.name(), thread.longestCycleNanos()))
+                                .toList());
     }
 
     private static void unexpected(Agent agent, Throwable cause) {

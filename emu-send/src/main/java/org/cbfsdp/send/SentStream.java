@@ -11,6 +11,8 @@ import org.cbfsdp.telemetry.status.ProgramStatus;
  * @param visibilitiesPerHeap the same in every data heap
  */
 record SentStream(int index, String place, StreamSender sender, long visibilitiesPerHeap) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     long heaps() {
         return sender.sentHeaps();
     }
@@ -26,6 +28,10 @@ record SentStream(int index, String place, StreamSender sender, long visibilitie
     /** Of any kind. */
     long failedHeaps() {
         return sender.stream().stats().failedHeaps();
+    }
+
+    double lagSeconds() {
+        return sender.lagNanos() / NANOS_PER_SECOND;
     }
 
     /** As all views show it. */

@@ -9,13 +9,14 @@ import org.spead.send.SendStream;
  * A time that passes when nothing can be sent, as a pacing by rate or interval would have it, but without waiting for it.
  *
  * <p>Drives the streams itself: whoever waits makes them send what is due, and when nothing is, the time goes on to what is
- * due next. One thread does everything, so that the same input gives the same times. Confined to that thread.
+ * due next. One thread does everything, so that the same input gives the same times. Confined to that thread, but that any may ask
+ * for the time.
  */
 final class SimulatedTime implements Waiting {
     private final List<SendStream> streams = new ArrayList<>();
     private final long epochNanos;
     private final boolean inRealTime;
-    private long nowNanos;
+    private volatile long nowNanos;
     private long realStartNanos;
 
     /**
@@ -78,6 +79,7 @@ final class SimulatedTime implements Waiting {
         return soonest;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one writer
     private void advance(long nanos) {
         nowNanos += nanos;
         if (inRealTime) {

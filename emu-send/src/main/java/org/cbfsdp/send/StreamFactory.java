@@ -84,7 +84,11 @@ final class StreamFactory {
     }
 
     private long dumpBytes() {
-        return (long) source.channels().count()
+        return heapBytes(source.channels());
+    }
+
+    private long heapBytes(ChannelRange channels) {
+        return (long) channels.count()
                 * source.baselines().count()
                 * ElementLayout.standard(polarisationMap.length).elementBytes();
     }
@@ -116,6 +120,7 @@ final class StreamFactory {
                 circulation.mostInFlight(),
                 circulation.heapCount(),
                 descriptors,
+                new StreamLag(transmission.rateBytesPerSecond(), heapBytes(channels), medium::nanoTime),
                 medium.waiting()));
     }
 

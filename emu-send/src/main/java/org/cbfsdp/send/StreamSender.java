@@ -28,6 +28,7 @@ final class StreamSender {
     private final ChannelRange channels;
     private final LaidOutHeap[] heaps;
     private final int mostInFlight;
+    private final StreamLag lag;
     private final DescriptorSchedule descriptorSchedule;
     private final HeapReference descriptors;
     private final AtomicBoolean descriptorsInFlight = new AtomicBoolean();
@@ -50,13 +51,22 @@ final class StreamSender {
      * @param heapCount how many heaps circulate
      */
     StreamSender(SendStream stream, IcdHeapEncoder encoder, ChannelRange channels, int heapCount) {
-        this(stream, encoder, channels, heapCount, heapCount, DescriptorSchedule.NEVER, Waiting.PARKED);
+        this(
+                stream,
+                encoder,
+                channels,
+                heapCount,
+                heapCount,
+                DescriptorSchedule.NEVER,
+                new StreamLag(0, 0, System::nanoTime),
+                Waiting.PARKED);
     }
 
     /**
      * The same for a stream whose descriptors are sent again by a schedule, and with a time of one's own.
      *
      * @param mostInFlight how many of the heaps may be in flight; more circulate so that each meets the same dump again
+     * @param lag told of data heaps that have left
      * @param waiting how the packetiser's thread waits
      */
     StreamSender(
@@ -66,12 +76,14 @@ final class StreamSender {
             int mostInFlight,
             int heapCount,
             DescriptorSchedule descriptorSchedule,
+            StreamLag lag,
             Waiting waiting) {
         this.stream = stream;
         this.encoder = encoder;
         this.channels = channels;
         this.mostInFlight = mostInFlight;
         this.descriptorSchedule = descriptorSchedule;
+        this.lag = lag;
         this.descriptors = HeapReference.of(encoder.descriptorHeap()).withRate(HeapReference.UNLIMITED);
         this.waiting = waiting;
         this.heaps = new LaidOutHeap[heapCount];
@@ -178,6 +190,11 @@ final class StreamSender {
         return sent.get() * encoder.dataBytes();
     }
 
+    /** How far it is behind the schedule of dumps, in nanoseconds; 0 when they have none. Thread-safe. */
+    long lagNanos() {
+        return lag.nanos(heaps[(int) (done.get() % heaps.length)].dueNanos());
+    }
+
     /** Whether the heap that ends the stream is gone. Thread-safe. */
     boolean hasEnded() {
         return ended;
@@ -194,6 +211,7 @@ final class StreamSender {
     /** On the sending thread. */
     private void dataDone(SendHeap heap, long bytesSent, IOException error) {
         note(error);
+        lag.left(heaps[(int) (done.getPlain() % heaps.length)].takeDue(), bytesSent);
         if (error == null) {
             sent.lazySet(sent.getPlain() + 1);
         }

@@ -100,7 +100,7 @@ final class Transmission {
         medium.start(streams.stream().map(StreamSender::stream).toList(), this::fail);
         BooleanSupplier stopped = this::isStopped;
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;
-        telemetry.watch(sentStreams(factory), packetiser);
+        telemetry.watch(sentStreams(factory), packetiser, medium.threads());
         long startNanos = System.nanoTime();
         try (Progress progress = progress(factory)) {
             packetiser.run(stopped, abandoned, progress);

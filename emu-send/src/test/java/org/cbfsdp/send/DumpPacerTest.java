@@ -20,6 +20,7 @@ class DumpPacerTest {
         pacer.await(1, 200, () -> false);
         pacer.await(2, 1e9, () -> false);
         assertThat(now - before).isEqualTo(STEP_NANOS);
+        assertThat(pacer.dueNanos()).isEqualTo(StreamLag.UNSCHEDULED);
     }
 
     @Test
@@ -40,13 +41,13 @@ class DumpPacerTest {
         long start = now;
         now += 120_000_000;
         pacer.await(1, 0, () -> false);
-        assertThat(pacer.lateNanos()).isEqualTo(80_000_000);
+        assertThat(pacer.dueNanos()).isEqualTo(start + 50_000_000);
         pacer.await(2, 0, () -> false);
         assertThat(now - start).as("two looks at the clock, no wait").isEqualTo(140_000_000);
-        assertThat(pacer.lateNanos()).isEqualTo(40_000_000);
+        assertThat(pacer.dueNanos()).isEqualTo(start + 100_000_000);
         pacer.await(3, 0, () -> false);
         assertThat(now - start).isEqualTo(150_000_000);
-        assertThat(pacer.lateNanos()).isZero();
+        assertThat(pacer.dueNanos()).isEqualTo(start + 150_000_000);
     }
 
     @Test

@@ -58,7 +58,8 @@ class SenderTelemetryTest {
                         .contains(5.0 * BASELINES * CHANNELS * 4);
                 assertThat(sample(after, "emu_send_output_failed_heaps_total{stream=\"0\"}"))
                         .contains(0.0);
-                assertThat(sample(after, "emu_send_time_error_seconds").orElseThrow())
+                assertThat(sample(after, "emu_send_time_error_seconds{stream=\"0\"}")
+                                .orElseThrow())
                         .isBetween(0.0, 50.0);
                 assertThat(get(telemetry, "/healthz")).isEqualTo("ended\n");
                 // It is sampled once a second.

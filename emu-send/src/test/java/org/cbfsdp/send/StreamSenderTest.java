@@ -93,6 +93,7 @@ class StreamSenderTest {
                 2,
                 3,
                 DescriptorSchedule.NEVER,
+                new StreamLag(0, 0, () -> now),
                 Waiting.PARKED);
         List<LaidOutHeap> round = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -169,6 +170,7 @@ class StreamSenderTest {
                 2,
                 2,
                 new DescriptorSchedule(60_000_000_000L, 0, 1, () -> now),
+                new StreamLag(0, 0, () -> now),
                 Waiting.PARKED);
         again.sendStart(() -> false);
         settle(paced);
@@ -199,6 +201,7 @@ class StreamSenderTest {
                 2,
                 2,
                 new DescriptorSchedule(1000, 0, 1, () -> now),
+                new StreamLag(0, 0, () -> now),
                 Waiting.PARKED);
         again.sendStart(() -> false);
         for (int i = 0; i < 5; i++) {
@@ -211,6 +214,35 @@ class StreamSenderTest {
         again.sendDescriptorsWhenDue(() -> false);
         settle(full);
         assertThat(full.stats().heaps()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTellHowFarItIsBehindTheSchedule() throws InterruptedException {
+        StreamSender scheduled = new StreamSender(
+                stream,
+                new IcdHeapEncoder(new ChannelRange(0, 2), 3, 4, MemoryStreams.CONSTANTS),
+                new ChannelRange(0, 2),
+                2,
+                2,
+                DescriptorSchedule.NEVER,
+                new StreamLag(0, 0, () -> now),
+                Waiting.PARKED);
+        now = 1000;
+        scheduled.next(() -> false).setDue(now);
+        scheduled.send(() -> false);
+        scheduled.next(() -> false).setDue(now + 100);
+        scheduled.send(() -> false);
+        now = 1070;
+        assertThat(scheduled.lagNanos()).as("of the one under way").isEqualTo(70);
+        drain();
+        assertThat(scheduled.lagNanos()).as("the second was early").isZero();
+        now = 9999;
+        assertThat(scheduled.lagNanos()).as("nothing is under way").isZero();
+
+        scheduled.next(() -> false).setDue(StreamLag.UNSCHEDULED);
+        scheduled.send(() -> false);
+        now = 99_999;
+        assertThat(scheduled.lagNanos()).isZero();
     }
 
     private void settle(SendStream paced) {

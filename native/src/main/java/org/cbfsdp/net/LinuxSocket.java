@@ -16,7 +16,7 @@ import org.cbfsdp.jni.NativeLibrary;
  */
 public final class LinuxSocket implements AutoCloseable {
     /** Raised with every change of a native method or its meaning; {@code abi.h} has the same number. */
-    private static final int ABI = 2;
+    private static final int ABI = 3;
 
     private static final NativeLibrary LIBRARY =
             new NativeLibrary("net", ABI, LinuxSocketJni::abi, "it needs the C and C++ run-time libraries alone");

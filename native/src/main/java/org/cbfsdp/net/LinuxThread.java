@@ -22,6 +22,22 @@ public final class LinuxThread {
         }
     }
 
+    /**
+     * Lets the calling thread run on one processor and no other (sched_setaffinity). Threads that it starts afterwards inherit that;
+     * those of the virtual machine, which others start, do not.
+     *
+     * @param processor number of the processor, from 0, as in {@code /proc/cpuinfo}
+     * @throws IOException when there is no such processor, or the process may not use it
+     * @throws UnsatisfiedLinkError when the native library cannot be used
+     */
+    public static void bindToProcessor(int processor) throws IOException {
+        LinuxSocket.ensureAvailable();
+        int outcome = LinuxThreadJni.bind(processor);
+        if (outcome < 0) {
+            throw Errno.exception("processor " + processor + " cannot be had", outcome);
+        }
+    }
+
     /** The calling thread's real-time priority; 0 when it has none. */
     public static int realTimePriority() throws IOException {
         LinuxSocket.ensureAvailable();

@@ -9,4 +9,7 @@ final class LinuxThreadJni {
 
     /** The calling thread's real-time priority; 0 for none, or -errno. */
     static native int priority();
+
+    /** Lets the calling thread run on this processor and no other; 0, or -errno. */
+    static native int bind(int processor);
 }

@@ -16,6 +16,7 @@ public final class AgentRunner implements AutoCloseable {
     private final List<Agent> agents;
     private final IdleStrategy idleStrategy;
     private final BiConsumer<Agent, Throwable> faultHandler;
+    private final DutyCycles cycles = new DutyCycles();
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean idle;
@@ -53,6 +54,19 @@ public final class AgentRunner implements AutoCloseable {
         if (idle) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** The thread's name. */
+    public String name() {
+        return thread.getName();
+    }
+
+    /**
+     * The longest duty cycle since the thread began, in nanoseconds: what all its agents together took once, the cycle under way
+     * included. Long ones are stalls. Any thread.
+     */
+    public long longestCycleNanos() {
+        return cycles.longestNanos(System.nanoTime());
     }
 
     /** Whether the thread is still serving agents. */
@@ -100,6 +114,7 @@ public final class AgentRunner implements AutoCloseable {
                 guarded(agent, agent::onClose);
             }
         }
+        cycles.begin(System.nanoTime());
         while (running && !live.isEmpty()) {
             int work = dutyCycle(live);
             if (work == 0) {
@@ -107,12 +122,27 @@ public final class AgentRunner implements AutoCloseable {
                 idle = true;
                 work = dutyCycle(live);
             }
-            idleStrategy.idle(work, work > 0 ? 0 : nanosUntilDue(live));
+            pause(work, live);
             idle = false;
         }
+        cycles.pause();
         for (Agent agent : live) {
             guarded(agent, agent::onClose);
         }
+    }
+
+    /** The clock is read once a cycle, and once more after a pause, which costs far more. */
+    private void pause(int work, List<Agent> live) {
+        long now = System.nanoTime();
+        cycles.end(now);
+        if (work > 0) {
+            idleStrategy.idle(work);
+        } else {
+            cycles.pause();
+            idleStrategy.idle(0, nanosUntilDue(live));
+            now = System.nanoTime();
+        }
+        cycles.begin(now);
     }
 
     private int dutyCycle(List<Agent> live) {

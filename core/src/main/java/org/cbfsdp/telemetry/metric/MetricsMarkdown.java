@@ -24,6 +24,7 @@ public final class MetricsMarkdown {
                 + table("emu-recv", ReceiverMetric.values())
                 + table("emu-send", SenderMetric.values())
                 + table("Sensors, of either program", SensorMetric.values())
+                + table("Threads, of either program", AgentMetric.values())
                 + table("The endpoint itself", EndpointMetric.values());
     }
 

@@ -18,24 +18,18 @@ public enum SenderMetric implements MetricDeclaration {
     TIME_ERROR(
             "time_error_seconds",
             Kind.GAUGE,
-            "How late the last dump was handed to the streams, by the schedule that its first one began; 0 when dumps are not"
-                    + " paced. It grows when a stream cannot keep up.",
-            false);
+            "How much later than it should have the last data heap left: now minus the time of its dump by the schedule that the"
+                    + " first one began, minus what the heap takes at the stream's rate; of the heap that is under way, when it"
+                    + " is later already. 0 when dumps have no schedule (transmission.time_interval below 0): a rate is a limit.");
 
     private final String metricName;
     private final Kind kind;
     private final String help;
-    private final boolean eachStream;
 
     SenderMetric(String name, Kind kind, String help) {
-        this(name, kind, help, true);
-    }
-
-    SenderMetric(String name, Kind kind, String help, boolean eachStream) {
         this.metricName = "emu_send_" + name;
         this.kind = kind;
         this.help = help;
-        this.eachStream = eachStream;
     }
 
     @Override
@@ -55,6 +49,6 @@ public enum SenderMetric implements MetricDeclaration {
 
     @Override
     public List<String> labelNames() {
-        return eachStream ? List.of("stream") : List.of();
+        return List.of("stream");
     }
 }

@@ -9,12 +9,25 @@ import java.util.List;
  * @param program the command, {@code emu-recv}
  * @param deviceStatus {@code ok} or {@code degraded}; empty where there are no sensors
  * @param dumps delivered or sent
+ * @param agents the threads that do the work
  */
 public record ProgramStatus(
-        String program, ProgramState state, String deviceStatus, long dumps, List<Stream> streams, List<Queue> queues) {
+        String program,
+        ProgramState state,
+        String deviceStatus,
+        long dumps,
+        List<Stream> streams,
+        List<Queue> queues,
+        List<Agent> agents) {
     public ProgramStatus {
         streams = List.copyOf(streams);
         queues = List.copyOf(queues);
+        agents = List.copyOf(agents);
+    }
+
+    /** One of a program of which nothing is known yet. */
+    public static ProgramStatus starting(String program, ProgramState state) {
+        return new ProgramStatus(program, state, "", 0, List.of(), List.of(), List.of());
     }
 
     /**
@@ -50,4 +63,12 @@ public record ProgramStatus(
      * @param dropped left out because it was full
      */
     public record Queue(String name, long queued, long capacity, long dropped) {}
+
+    /**
+     * A thread.
+     *
+     * @param name its name
+     * @param maxCycleNanos the longest turn of its work so far, the one under way included
+     */
+    public record Agent(String name, long maxCycleNanos) {}
 }

@@ -8,7 +8,7 @@ import org.cbfsdp.telemetry.sensor.Sensor;
 public final class StatusJson {
     private StatusJson() {}
 
-    /** One object: time, program, state, totals, {@code streams} and {@code queues}. */
+    /** One object: time, program, state, totals, {@code streams}, {@code queues} and {@code agents}. */
     public static String status(StatusSnapshot snapshot) {
         ProgramStatus status = snapshot.status();
         JsonWriter json = new JsonWriter().beginObject();
@@ -30,6 +30,11 @@ public final class StatusJson {
             json.key("queued").value(queue.queued());
             json.key("capacity").value(queue.capacity());
             json.key("dropped").value(queue.dropped()).endObject();
+        }
+        json.endArray().key("agents").beginArray();
+        for (ProgramStatus.Agent agent : status.agents()) {
+            json.beginObject().key("name").value(agent.name());
+            json.key("max_cycle_seconds").value(agent.maxCycleNanos() / 1e9).endObject();
         }
         return json.endArray().endObject().toString();
     }

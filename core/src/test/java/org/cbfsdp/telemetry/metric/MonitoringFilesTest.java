@@ -49,7 +49,7 @@ class MonitoringFilesTest {
     @Test
     void shouldShowEveryMetricOfThePrograms() throws IOException {
         String dashboard = Files.readString(ROOT.resolve("config/monitoring/grafana-dashboard.json"));
-        assertThat(Stream.<MetricDeclaration[]>of(ReceiverMetric.values(), SenderMetric.values())
+        assertThat(Stream.<MetricDeclaration[]>of(ReceiverMetric.values(), SenderMetric.values(), AgentMetric.values())
                         .flatMap(Stream::of)
                         .map(MetricDeclaration::exportedName))
                 .allSatisfy(name -> assertThat(dashboard).contains(name));
@@ -101,6 +101,9 @@ class MonitoringFilesTest {
         ReceiveSensors receiver = new ReceiveSensors(sensors, "", 1);
         assertThat(receiver.deviceStatus()).isNotNull();
         registry.register(new SensorGauges(sensors));
+        AgentGauges agents = new AgentGauges();
+        agents.add("recv-0", () -> 0);
+        registry.register(agents);
         registry.registerJvm();
         Set<String> names = MetricsText.parse(registry.scrape()).samples().keySet().stream()
                 .map(sample -> sample.replaceAll("\\{.*", ""))

@@ -98,12 +98,13 @@ class ProgramMetricsTest {
     @Test
     void shouldExportTheSendersLagAsAGauge() {
         ProgramMetrics<SenderMetric> metrics = new ProgramMetrics<>(SenderMetric.class, registry);
-        String sample = "emu_send_time_error_seconds";
+        String sample = "emu_send_time_error_seconds{stream=\"0\"}";
+        metrics.addStream("0", Map.of());
         assertThat(MetricsText.parse(registry.scrape()).value(sample)).isZero();
-        metrics.addGauge(SenderMetric.TIME_ERROR, () -> 0.25);
+        metrics.addGauge(SenderMetric.TIME_ERROR, "0", () -> 0.25);
         MetricsText text = MetricsText.parse(registry.scrape());
         assertThat(text.value(sample)).isEqualTo(0.25);
-        assertThat(text.types()).containsEntry(sample, "gauge");
+        assertThat(text.types()).containsEntry("emu_send_time_error_seconds", "gauge");
     }
 
     @Test
@@ -134,6 +135,19 @@ class ProgramMetricsTest {
         MetricsText after = MetricsText.parse(registry.scrape());
         assertThat(after.value("emu_sensor_value{sensor=\"rx.unixtime\"}")).isEqualTo(2.5);
         assertThat(after.value("emu_sensor_value{sensor=\"rx.device-status\"}")).isZero();
+    }
+
+    @Test
+    void shouldExportTheLongestCycleOfEachThread() {
+        AgentGauges agents = new AgentGauges();
+        registry.register(agents);
+        agents.add("recv-0", () -> 0.002);
+        agents.add("router", () -> 1);
+        agents.add("router", () -> 0.5);
+        MetricsText text = MetricsText.parse(registry.scrape());
+        assertThat(text.value("emu_agent_max_cycle_seconds{agent=\"recv-0\"}")).isEqualTo(0.002);
+        assertThat(text.value("emu_agent_max_cycle_seconds{agent=\"router\"}")).isEqualTo(0.5);
+        assertThat(text.types()).containsEntry("emu_agent_max_cycle_seconds", "gauge");
     }
 
     @Test

@@ -44,6 +44,20 @@ class ReceiveSensorsTest {
     }
 
     @Test
+    void shouldLookAtTheWholeOnlyWhenAStatusChanges() {
+        sensors.dumpReceived(1, SECOND, false);
+        List<Object> seen = new ArrayList<>();
+        sensor("rx.device-status").attach((sensor, before, now) -> seen.add(now.value()));
+        for (int dump = 2; dump < 50; dump++) {
+            sensors.dumpReceived(dump, dump * SECOND, false);
+        }
+        assertThat(seen).isEmpty();
+        sensors.lossFound(50 * SECOND);
+        sensors.lossFound(51 * SECOND);
+        assertThat(seen).containsExactly(DeviceStatus.DEGRADED);
+    }
+
+    @Test
     void shouldRecoverFromALossAfterTheTimeout() {
         sensors.dumpReceived(1, 10 * SECOND, false);
         sensors.dumpReceived(2, 11 * SECOND, true);

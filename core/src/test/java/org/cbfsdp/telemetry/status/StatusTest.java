@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +36,7 @@ class StatusTest {
 
     @Test
     void shouldHaveNoRateOfAStreamThatIsNew() {
-        status.set(new ProgramStatus("x", ProgramState.WAITING, "", 0, List.of(), List.of()));
+        status.set(ProgramStatus.starting("x", ProgramState.WAITING));
         StatusSampler sampler = new StatusSampler(status::get, clock::get, () -> 0);
         sampler.sample();
         clock.addAndGet(1_000_000_000L);
@@ -65,6 +64,8 @@ class StatusTest {
         assertThat(json.at("/streams/1/incomplete_heaps").asLong()).isEqualTo(2);
         assertThat(json.at("/streams/0/bytes_per_second").asDouble()).isEqualTo(125_000_000);
         assertThat(json.at("/queues/0/capacity").asLong()).isEqualTo(1024);
+        assertThat(json.at("/agents/0/name").asText()).isEqualTo("recv-0");
+        assertThat(json.at("/agents/0/max_cycle_seconds").asDouble()).isEqualTo(0.0025);
     }
 
     @Test

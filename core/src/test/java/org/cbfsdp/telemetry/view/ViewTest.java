@@ -39,7 +39,7 @@ class ViewTest {
 
     @Test
     void shouldRenderAProgramWithoutStreamsOrSensors() {
-        ProgramStatus status = new ProgramStatus("emu-send", ProgramState.STARTING, "", 0, List.of(), List.of());
+        ProgramStatus status = ProgramStatus.starting("emu-send", ProgramState.STARTING);
         assertThat(TerminalView.render(new StatusSnapshot(0, 0, status, List.of())))
                 .isEqualTo("""
                 emu-send starting 0:00:00, 0 dumps, 0 heaps (0.0 heaps/s, 0.000 Gb/s), 0 missing
