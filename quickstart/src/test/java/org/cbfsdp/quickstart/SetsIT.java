@@ -74,7 +74,8 @@ class SetsIT {
                 a, b = table(sorted(glob(escape(%s) + ".*.ms")), ack=False), table("%s", ack=False)
                 same = all((a.getcol(c) == b.getcol(c)).all() for c in ("DATA", "FLAG", "TIME", "UVW", "ANTENNA2"))
                 print(a.nrows(), same)
-                """.formatted("'" + NAME.replace("'", "\\'") + "'", SET))).isEqualTo("432 True");
+                """.formatted("'" + NAME.replace("'", "\\'") + "'", SET)))
+                .isEqualTo("432 True");
     }
 
     @Test

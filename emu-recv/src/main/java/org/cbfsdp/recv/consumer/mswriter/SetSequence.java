@@ -32,12 +32,7 @@ final class SetSequence implements AutoCloseable {
      * @param maxDumps dumps a set, 0 = no limit
      * @param finished told each set that is closed, and has dumps and all that it was given
      */
-    SetSequence(
-            SetNames names,
-            boolean perScan,
-            long maxDumps,
-            SetMaker maker,
-            Consumer<Path> finished) {
+    SetSequence(SetNames names, boolean perScan, long maxDumps, SetMaker maker, Consumer<Path> finished) {
         this.names = names;
         this.perScan = perScan;
         this.maxDumps = maxDumps == 0 ? Long.MAX_VALUE : maxDumps;

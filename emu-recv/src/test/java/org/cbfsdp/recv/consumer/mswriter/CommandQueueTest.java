@@ -89,8 +89,10 @@ class CommandQueueTest {
 
     @Test
     void shouldNotStopACommandThatPrintsMoreThanAPipeHolds() throws IOException {
-        queue(0, script("i=0; while [ $i -lt 4000 ]; do echo 0123456789012345678901234567890123456789; i=$((i+1)); done"
-                + "; echo done > ../log"));
+        queue(
+                0,
+                script("i=0; while [ $i -lt 4000 ]; do echo 0123456789012345678901234567890123456789; i=$((i+1)); done"
+                        + "; echo done > ../log"));
         run(folder.resolve("one.ms"));
         assertThat(log).hasContent("done");
     }
@@ -112,7 +114,9 @@ class CommandQueueTest {
 
     @Test
     void shouldEndACommandThatTakesTooLongAndRunTheNext() throws IOException {
-        queue(10 * SECOND_NANOS, script("echo $1 >> ../log; case $1 in *a.ms) until [ -e ../gate ]; do sleep 0.01; done;; esac"));
+        queue(
+                10 * SECOND_NANOS,
+                script("echo $1 >> ../log; case $1 in *a.ms) until [ -e ../gate ]; do sleep 0.01; done;; esac"));
         queue.add(folder.resolve("a.ms"));
         queue.add(folder.resolve("b.ms"));
         await(() -> lines(log).size() == 1);

@@ -102,7 +102,9 @@ class MsWriterSetsTest {
         start(Map.of("max_dumps", "3"));
         assertThat(sets()).as("the first is made before there is a dump").containsExactly("out.000001.ms");
         receive(7, 1, 2, 3);
-        assertThat(observation("out.000001.ms")).as("finished by the dump that fills it").isEqualTo(whole(3, "0.849 to 3.396"));
+        assertThat(observation("out.000001.ms"))
+                .as("finished by the dump that fills it")
+                .isEqualTo(whole(3, "0.849 to 3.396"));
         assertThat(sets()).as("no set without a dump for it").hasSize(1);
         receive(7, 4, 5, 6, 7, 8);
         consumer.close();
@@ -220,7 +222,11 @@ class MsWriterSetsTest {
 
     @Test
     void shouldRefuseToStartWhereNoSetCanBeMade() {
-        assertThatThrownBy(() -> start(Map.of("per_scan", "true", "output", folder.resolve("gone/out.ms").toString())))
+        assertThatThrownBy(() -> start(Map.of(
+                        "per_scan",
+                        "true",
+                        "output",
+                        folder.resolve("gone/out.ms").toString())))
                 .isInstanceOf(MeasurementSetException.class)
                 .hasMessageContaining("there is no directory " + folder.resolve("gone"));
     }
@@ -299,7 +305,8 @@ class MsWriterSetsTest {
 
     private static VisibilityDump dump(int number, long ticks, long scanId) {
         return new VisibilityDump(ticks, scanId, new VisibilityPayload[] {
-            FormulaPayload.of(number, ticks, 0, 0, 8, 4, 255, 255), FormulaPayload.of(number, ticks, 8, 8, 8, 4, 255, 255)
+            FormulaPayload.of(number, ticks, 0, 0, 8, 4, 255, 255),
+            FormulaPayload.of(number, ticks, 8, 8, 8, 4, 255, 255)
         });
     }
 
