@@ -79,7 +79,8 @@ public record MsWriterSettings(
                     "0",
                     "A set that has so many dumps is finished, and the next dump begins another: NAME.000001.ms,"
                             + " NAME.000002.ms and so on, with per_scan NAME.scan-ID.000001.ms, each scan counted from 1;"
-                            + " 0 = no limit.")
+                            + " 0 = no limit. A set takes a fraction of a second to begin, in which dumps wait in the"
+                            + " consumer's queue.")
             .unit("dumps");
     static final Setting<Optional<List<String>>> COMMAND = msWriter(
             "command",

@@ -82,7 +82,7 @@ final class CommandQueue implements AutoCloseable {
         closed = true;
         boolean busy = look();
         if (busy) {
-            LOG.info("waiting for the command on {} sets; a second Ctrl-C ends it", waiting.size() + 1);
+            LOG.info("waiting for the command, {} to go; a second Ctrl-C ends it", waiting.size() + 1);
         }
         while (busy) {
             LockSupport.parkNanos(LOOK_NANOS);
