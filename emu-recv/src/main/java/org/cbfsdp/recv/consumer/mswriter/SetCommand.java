@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.cbfsdp.consumer.ConsumerException;
 
 /**
- * What is run on a finished set. No shell has a part in it: arguments arrive as they are. It runs in a session of its own
- * ({@code setsid}), or Ctrl-C, which a terminal sends to all that was started from it, would end the command as well as the
- * reception. Immutable.
+ * What is run on a finished set. No shell has a part in it: arguments arrive as they are. It runs apart from
+ * the terminal ({@code setsid}), or Ctrl-C, which a terminal sends to all that was started from it, would end the command as well
+ * as the reception. Immutable.
  *
  * @param launcher full paths of setsid and of the program
  * @param arguments {@link #SET} in one stands for the set
