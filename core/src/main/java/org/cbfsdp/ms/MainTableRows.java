@@ -1,7 +1,6 @@
 package org.cbfsdp.ms;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import org.casacore.ArrayColumn;
@@ -23,6 +22,7 @@ final class MainTableRows {
     private final int polarisations;
     private final Map<String, ArrayColumn> arrays = new HashMap<>();
     private final Map<String, ScalarColumn> scalarColumns = new HashMap<>();
+    private final RowBuffers buffers;
     private final ByteBuffer antennas1;
     private final ByteBuffer antennas2;
     private final ByteBuffer scalars;
@@ -32,7 +32,8 @@ final class MainTableRows {
     private final float[] weights;
     private final boolean[] flagged;
 
-    MainTableRows(Table main, WriterOptions options, RowIds ids) {
+    /** Uses the memory of a former set of the same options, if there is one. */
+    MainTableRows(Table main, WriterOptions options, RowIds ids, MainTableRows former) {
         this.main = main;
         this.baselines = options.model().baselines();
         this.ids = ids;
@@ -41,17 +42,13 @@ final class MainTableRows {
         int rows = baselines.count();
         this.weights = new float[rows];
         this.flagged = new boolean[rows];
-        this.antennas1 = allocate((long) rows * Integer.BYTES);
-        this.antennas2 = allocate((long) rows * Integer.BYTES);
-        for (int i = 0; i < rows; i++) {
-            antennas1.putInt(i * Integer.BYTES, baselines.antenna1(i));
-            antennas2.putInt(i * Integer.BYTES, baselines.antenna2(i));
-        }
-        this.scalars = allocate((long) rows * Double.BYTES);
-        this.perPolarisation = allocate((long) rows * polarisations * Float.BYTES);
-        this.uvw = allocate((long) rows * 3 * Double.BYTES);
-        long values = (long) rows * options.model().channelCount() * polarisations;
-        this.spectrum = options.weightSpectrum() ? allocate(values * Float.BYTES) : null;
+        this.buffers = former == null ? RowBuffers.of(options) : former.buffers;
+        this.antennas1 = buffers.antennas1();
+        this.antennas2 = buffers.antennas2();
+        this.scalars = buffers.scalars();
+        this.perPolarisation = buffers.perPolarisation();
+        this.uvw = buffers.uvw();
+        this.spectrum = buffers.spectrum();
     }
 
     /** Adds a row a baseline; the large columns go first, so that a full disk shows before the rows look complete. */
@@ -156,9 +153,5 @@ final class MainTableRows {
     private void from(long first, ScalarColumn column, double value) {
         scalars.putDouble(0, value);
         column.write(first, 1, scalars);
-    }
-
-    private static ByteBuffer allocate(long bytes) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
     }
 }

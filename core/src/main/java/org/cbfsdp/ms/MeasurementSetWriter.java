@@ -48,7 +48,12 @@ public final class MeasurementSetWriter implements AutoCloseable {
     private boolean closed;
 
     private MeasurementSetWriter(
-            WriterOptions options, Table main, RowIds ids, long cacheBytes, LongSupplier roomBytes) {
+            WriterOptions options,
+            Table main,
+            RowIds ids,
+            long cacheBytes,
+            LongSupplier roomBytes,
+            MainTableRows former) {
         this.roomBytes = roomBytes;
         this.options = options;
         this.main = main;
@@ -56,7 +61,7 @@ public final class MeasurementSetWriter implements AutoCloseable {
         main.limitTileCache(cacheBytes);
         this.metadataTables = new MetadataTables(main);
         metadataTables.copy(options.modelSet());
-        this.rows = new MainTableRows(main, options, ids);
+        this.rows = new MainTableRows(main, options, ids, former);
         this.bytesPerDump = dumpBytes(options.model());
     }
 
@@ -67,11 +72,24 @@ public final class MeasurementSetWriter implements AutoCloseable {
      *     stays behind
      */
     public static MeasurementSetWriter create(WriterOptions options) {
-        return create(options, () -> usableBytes(options.output()));
+        return create(options, () -> usableBytes(options.output()), null);
     }
 
-    /** As the other, on a disk that has as much room as it says. */
+    /** Makes another set as {@link #create} does, like this one and in its memory; this one must be closed. */
+    public MeasurementSetWriter createNext(Path output) {
+        if (!closed) {
+            throw new IllegalStateException("Measurement Set " + options.output() + " is not closed yet");
+        }
+        WriterOptions next = options.withOutput(output);
+        return create(next, () -> usableBytes(output), rows);
+    }
+
+    /** As the first, on a disk that has as much room as it says. */
     static MeasurementSetWriter create(WriterOptions options, LongSupplier roomBytes) {
+        return create(options, roomBytes, null);
+    }
+
+    private static MeasurementSetWriter create(WriterOptions options, LongSupplier roomBytes, MainTableRows former) {
         RowIds ids;
         List<String> dataUnits;
         try (OpenSet model = OpenSet.open(options.modelSet())) {
@@ -86,7 +104,8 @@ public final class MeasurementSetWriter implements AutoCloseable {
         Table main = null;
         try {
             main = Table.createMeasurementSet(options.output(), layout.description());
-            MeasurementSetWriter writer = new MeasurementSetWriter(options, main, ids, layout.cacheBytes(), roomBytes);
+            MeasurementSetWriter writer =
+                    new MeasurementSetWriter(options, main, ids, layout.cacheBytes(), roomBytes, former);
             main.flush(true);
             return writer;
         } catch (RuntimeException e) {

@@ -40,6 +40,20 @@ public record WriterOptions(
         return new WriterOptions(output, modelSet, model, false, MEBIBYTE, 0, false, true, application);
     }
 
+    /** The same for another set. */
+    public WriterOptions withOutput(Path newOutput) {
+        return new WriterOptions(
+                newOutput,
+                modelSet,
+                model,
+                overwrite,
+                tileBytes,
+                channelsPerTile,
+                weightSpectrum,
+                weightFromFd,
+                application);
+    }
+
     /** The same, replacing a set that is already there, or not. */
     public WriterOptions withOverwrite(boolean newOverwrite) {
         return new WriterOptions(

@@ -91,7 +91,9 @@ class SettingsFaultsTest {
                 "reception.time_tolerance=0.6 | is out of range; give 0 to 0.5",
                 "reception.allow_out_of_order=maybe | is neither true nor false; give one of true, false (yes/no,"
                         + " on/off, 1/0)",
-                "reader.repeat_mode=dumps | is not known; give one of sequence, dump"
+                "reader.repeat_mode=dumps | is not known; give one of sequence, dump",
+                "mswriter.max_dumps=-1 | is out of range; give 0 to 2147483647",
+                "mswriter.command=run \"{ms} | has a \" without its other; close it, or write \\\""
             })
     void shouldRefuseOption(String option, String complaint) {
         int equals = option.indexOf('=');

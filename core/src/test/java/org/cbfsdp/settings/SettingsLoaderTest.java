@@ -114,7 +114,11 @@ class SettingsLoaderTest {
                         MsWriterSettings.FlagFromFd.ALWAYS,
                         false,
                         1_048_576,
-                        Optional.empty()));
+                        Optional.empty(),
+                        false,
+                        0,
+                        List.of(),
+                        3_600_000_000_000L));
         assertThat(settings.consumerOptions()).isEmpty();
     }
 

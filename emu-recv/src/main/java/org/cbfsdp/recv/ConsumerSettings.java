@@ -61,6 +61,13 @@ final class ConsumerSettings {
         options.put("tile_bytes", Integer.toString(writer.tileBytes()));
         options.put("time_tolerance", decimal(settings.reception().timeToleranceFraction()));
         writer.telescopeName().ifPresent(name -> options.put("telescope_name", name));
+        options.put("per_scan", Boolean.toString(writer.perScan()));
+        options.put("max_dumps", Integer.toString(writer.maxDumps()));
+        if (!writer.command().isEmpty()) {
+            // A word a line: a setting has one line, so that no word has several.
+            options.put("command", String.join("\n", writer.command()));
+        }
+        options.put("command_timeout", decimal(writer.commandTimeoutNanos() / NANOS_PER_SECOND));
         return options;
     }
 

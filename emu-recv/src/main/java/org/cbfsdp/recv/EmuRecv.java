@@ -81,9 +81,13 @@ public final class EmuRecv implements Callable<Integer> {
         return output.failure().isPresent() && code == ExitCode.OK ? ExitCode.FAILED : code;
     }
 
-    /** Ends the virtual machine at once, whatever is under way: the answer to a second signal. */
+    /** Ends the virtual machine at once, whatever is under way, and what it has started: the answer to a second signal. */
     static void halt() {
-        Runtime.getRuntime().halt(INTERRUPTED);
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            Runtime.getRuntime().halt(INTERRUPTED);
+        }
     }
 
     static CommandLine commandLine() {

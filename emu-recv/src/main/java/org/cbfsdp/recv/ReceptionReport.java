@@ -91,6 +91,9 @@ record ReceptionReport(
             }
             if (consumer.failure() != null) {
                 line(text, "consumer " + consumer.name() + " failed: " + sentence(consumer.failure()));
+                for (Throwable further : consumer.failure().getSuppressed()) {
+                    line(text, "consumer " + consumer.name() + " failed further: " + sentence(further));
+                }
             }
         }
         failures.forEach(failure -> line(text, failure));

@@ -24,6 +24,10 @@ class ConsumerSettingsTest {
                         "mswriter.weight_spectrum=true",
                         "mswriter.tile_bytes=4096",
                         "mswriter.telescope_name=LOW",
+                        "mswriter.per_scan=on",
+                        "mswriter.max_dumps=100",
+                        "mswriter.command=run 'a b' c",
+                        "mswriter.command_timeout=1.5",
                         "reception.time_tolerance=0.25"));
         assertThat(options.text("output")).hasValue("out.ms");
         assertThat(options.flag("overwrite", false)).isTrue();
@@ -33,6 +37,10 @@ class ConsumerSettingsTest {
         assertThat(options.integer("tile_bytes", 0)).isEqualTo(4096);
         assertThat(options.decimal("time_tolerance", 0)).isEqualTo(0.25);
         assertThat(options.text("telescope_name")).hasValue("LOW");
+        assertThat(options.flag("per_scan")).isTrue();
+        assertThat(options.integer("max_dumps")).isEqualTo(100);
+        assertThat(options.text("command")).hasValue("run\na b\nc");
+        assertThat(options.decimal("command_timeout")).isEqualTo(1.5);
     }
 
     @Test
@@ -43,6 +51,10 @@ class ConsumerSettingsTest {
         assertThat(options.decimal("flush_interval", 0)).isEqualTo(10);
         assertThat(options.flag("flag_from_fd", false)).isTrue();
         assertThat(options.text("telescope_name")).isEmpty();
+        assertThat(options.flag("per_scan")).isFalse();
+        assertThat(options.integer("max_dumps")).isZero();
+        assertThat(options.text("command")).isEmpty();
+        assertThat(options.decimal("command_timeout")).isEqualTo(3600);
     }
 
     @Test

@@ -161,6 +161,15 @@ class ReceptionReportTest {
     }
 
     @Test
+    void shouldTellWhatFailedWhileAFailedConsumerWasClosed() {
+        IllegalStateException failure = new IllegalStateException("no disk");
+        failure.addSuppressed(new IllegalStateException("no command"));
+        assertThat(report(List.of(consumer(0, failure)), List.of(), Ending.NO_CONSUMER)
+                        .render())
+                .startsWith("consumer test failed: no disk\nconsumer test failed further: no command\nReceived ");
+    }
+
+    @Test
     void shouldFailWhenAPartOfTheReceiverDid() {
         ReceptionReport report = report(List.of(), List.of("stream 0 (port 1) lost its socket: gone"), Ending.FAILED);
         assertThat(report.hasFailed()).isTrue();

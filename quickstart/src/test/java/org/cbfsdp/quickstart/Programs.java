@@ -133,6 +133,18 @@ final class Programs implements AutoCloseable {
                     .waitFor();
         }
 
+        /** Sends a signal to all of its process group, which it must be the first of. */
+        void signalGroup(String name) {
+            try {
+                new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid())
+                        .redirectErrorStream(true)
+                        .start()
+                        .waitFor();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         /** Waits for its end. */
         Outcome finish() throws Exception {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {

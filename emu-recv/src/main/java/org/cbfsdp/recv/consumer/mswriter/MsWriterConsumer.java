@@ -1,13 +1,15 @@
 package org.cbfsdp.recv.consumer.mswriter;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.consumer.ConsumerOptions;
-import org.cbfsdp.ms.MeasurementSetWriter;
+import org.cbfsdp.ms.TrialSet;
 import org.cbfsdp.ms.WriterOptions;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.DumpMetadata;
@@ -15,25 +17,30 @@ import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.payload.VisibilityDump;
+import org.cbfsdp.recv.consumer.mswriter.WrittenSet.Origin;
 
 /**
  * Writes whole dumps: what never came is there, flagged, zero and without weight, also a dump of the model of which nothing
- * came between two that did.
+ * came between two that did; such a dump is of the scan after the gap.
  */
 final class MsWriterConsumer implements Consumer {
     private static final Logger LOG = LogManager.getLogger(MsWriterConsumer.class);
+    private static final double NANOS_PER_SECOND = 1e9;
+    /** Sets that may wait for their command. */
+    private static final int QUEUED_SETS = 1024;
 
     private TelescopeModel model;
     private DumpPlacement placement;
     private boolean flagFromFd;
     private double timeTolerance;
     private long flushIntervalNanos;
-    private MeasurementSetWriter writer;
+    private SetSequence sets;
+    private Optional<CommandQueue> commands = Optional.empty();
     private DumpBlock block;
     private int lastModelIndex = -1;
+    private boolean anyDump;
     private long lastScanId;
     private long unmatchedDumps;
-    private long filledDumps;
     private long unflushedDumps;
     private long lastFlushNanos;
     private final FdWatch fdWatch = new FdWatch();
@@ -46,60 +53,88 @@ final class MsWriterConsumer implements Consumer {
                         "mswriter needs the observation's metadata: name a Measurement Set in reception.datamodel"));
         flagFromFd = options.flag("flag_from_fd");
         timeTolerance = options.decimal("time_tolerance");
-        flushIntervalNanos = (long) (options.decimal("flush_interval") * 1e9);
-        Path output = Path.of(options.text("output")
-                .orElseThrow(
-                        () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
-        int channelsPerTile = context.plan().map(StreamPlan::widest).orElse(0);
+        flushIntervalNanos = (long) (options.decimal("flush_interval") * NANOS_PER_SECOND);
+        commands = options.text("command")
+                .map(lines -> new CommandQueue(
+                        SetCommand.find(List.of(lines.split("\n", -1))),
+                        QUEUED_SETS,
+                        (long) (options.decimal("command_timeout") * NANOS_PER_SECOND),
+                        System::nanoTime));
         block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
         placement = new DumpPlacement(
                 model.channelCount(), model.correlationTypes(), context.channelIdOffset(), flagFromFd);
-        writer = MeasurementSetWriter.create(
-                WriterOptions.of(output, context.dataModelPath().orElseThrow(), model, "emu-recv")
-                        .withOverwrite(options.flag("overwrite"))
-                        .withTiles((int) options.integer("tile_bytes"), channelsPerTile)
-                        .withWeights(options.flag("weight_spectrum"), flagFromFd));
-        options.text("telescope_name").ifPresent(writer::setTelescopeName);
+        sets = beginSets(context);
         lastFlushNanos = System.nanoTime();
-        LOG.info("writing {}", output);
+    }
+
+    private SetSequence beginSets(ConsumerContext context) {
+        ConsumerOptions options = context.options();
+        Path output = Path.of(options.text("output")
+                .orElseThrow(
+                        () -> new ConsumerException("mswriter needs a name for its set: reception.outputfilename")));
+        boolean perScan = options.flag("per_scan");
+        long maxDumps = options.integer("max_dumps");
+        SetNames names = new SetNames(output, perScan, maxDumps > 0);
+        WriterOptions template = WriterOptions.of(
+                        output, context.dataModelPath().orElseThrow(), model, "emu-recv")
+                .withOverwrite(options.flag("overwrite"))
+                .withTiles(
+                        (int) options.integer("tile_bytes"),
+                        context.plan().map(StreamPlan::widest).orElse(0))
+                .withWeights(options.flag("weight_spectrum"), flagFromFd);
+        SetSequence sequence = new SetSequence(
+                names,
+                perScan,
+                maxDumps,
+                new SetMaker(template, options.text("telescope_name")),
+                path -> commands.ifPresent(queue -> queue.add(path)));
+        if (perScan) {
+            TrialSet.make(template);
+        } else {
+            names.refuseForeseen(template.overwrite());
+            sequence.begin();
+        }
+        return sequence;
     }
 
     @Override
     public void consume(VisibilityDump dump, boolean endOfBatch) {
         double time = PayloadTime.mjdSeconds(dump.timestampTicks());
         DumpMetadata metadata = model.matchingData(time, timeTolerance);
-        if (metadata == null || metadata.index() == lastModelIndex) {
+        boolean unmatched = metadata == null || metadata.index() == lastModelIndex;
+        if (unmatched) {
             metadata = nearest(time);
         } else {
             fillGap(metadata.index(), dump.scanId());
             lastModelIndex = metadata.index();
         }
-        if (dump.scanId() != lastScanId && writer.dumpCount() > 0) {
+        if (dump.scanId() != lastScanId && anyDump) {
             fdWatch.endOfScan(lastScanId, flagFromFd);
             flush();
         }
+        anyDump = true;
         lastScanId = dump.scanId();
         placement.place(dump, block);
         fdWatch.dump(block);
-        write(metadata, dump.scanId());
-        if (flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
+        write(metadata, dump.scanId(), unmatched ? Origin.UNMATCHED : Origin.MODEL);
+        if (isFlushDue()) {
             flush();
         }
+        commands.ifPresent(CommandQueue::look);
     }
 
     @Override
     public void idle() {
-        if (unflushedDumps > 0 && flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos) {
+        if (unflushedDumps > 0 && isFlushDue()) {
             flush();
         }
+        commands.ifPresent(CommandQueue::look);
     }
 
     @Override
+    @SuppressWarnings("try") // the queue is there to be closed last
     public void close() {
-        if (writer == null) {
-            return;
-        }
-        if (writer.dumpCount() > 0) {
+        if (anyDump) {
             fdWatch.endOfScan(lastScanId, flagFromFd);
         }
         if (unmatchedDumps > 0) {
@@ -108,14 +143,12 @@ final class MsWriterConsumer implements Consumer {
                             + " nearest dump of the model",
                     unmatchedDumps);
         }
-        writer.describe((writer.dumpCount() - filledDumps) + " dumps received, " + unmatchedDumps
-                + " of them not in the data model");
-        writer.close();
-        LOG.info(
-                "{}: {} dumps written, and {} of which nothing came, flagged",
-                writer.path(),
-                writer.dumpCount() - filledDumps,
-                filledDumps);
+        // Also when the last set fails, the command runs on those before it.
+        try (CommandQueue queue = commands.orElse(null)) {
+            if (sets != null) {
+                sets.close();
+            }
+        }
     }
 
     private DumpMetadata nearest(double time) {
@@ -131,18 +164,21 @@ final class MsWriterConsumer implements Consumer {
         }
         for (int skipped = lastModelIndex + 1; skipped < index; skipped++) {
             block.reset();
-            write(model.dump(skipped), scanId);
-            filledDumps++;
+            write(model.dump(skipped), scanId, Origin.FILLED);
         }
     }
 
-    private void write(DumpMetadata metadata, long scanId) {
-        writer.writeDump(metadata, scanId, block);
+    private void write(DumpMetadata metadata, long scanId, Origin origin) {
+        sets.write(metadata, scanId, block, origin);
         unflushedDumps++;
     }
 
+    private boolean isFlushDue() {
+        return flushIntervalNanos > 0 && System.nanoTime() - lastFlushNanos >= flushIntervalNanos;
+    }
+
     private void flush() {
-        writer.flush();
+        sets.flush();
         unflushedDumps = 0;
         lastFlushNanos = System.nanoTime();
     }

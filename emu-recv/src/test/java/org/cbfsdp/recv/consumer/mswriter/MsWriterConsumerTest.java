@@ -200,7 +200,9 @@ class MsWriterConsumerTest {
                 "flush_interval", "10",
                 "overwrite", "false",
                 "tile_bytes", "1048576",
-                "weight_spectrum", "false"));
+                "weight_spectrum", "false",
+                "per_scan", "false",
+                "max_dumps", "0"));
         all.putAll(options);
         all.put("output", output.toString());
         consumer.start(new ConsumerContext(

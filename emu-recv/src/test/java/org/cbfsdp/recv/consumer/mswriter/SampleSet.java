@@ -24,7 +24,16 @@ final class SampleSet {
 
     /** A line a dump; see the script. */
     static List<String> describe(Path written, Path model) throws Exception {
-        Path script = Path.of(SampleSet.class.getResource("describe_written.py").toURI());
+        return script("describe_written.py", written, model);
+    }
+
+    /** One line; see the script. */
+    static String describeObservation(Path written, Path model) throws Exception {
+        return String.join("\n", script("describe_observation.py", written, model));
+    }
+
+    private static List<String> script(String name, Path written, Path model) throws Exception {
+        Path script = Path.of(SampleSet.class.getResource(name).toURI());
         return run(List.of(PYTHON, script.toString(), written.toString(), model.toString()))
                 .lines()
                 .toList();
