@@ -80,8 +80,7 @@ public final class DrainHeaps {
 
     private void run(int port) throws IOException, InterruptedException {
         agents.add(new RealTime());
-        IdleStrategy gathering = IdleStrategy.gathering(sources.get(0).effectiveBufferBytes());
-        try (AgentRunner receiving = new AgentRunner("recv-0", agents, gathering, DrainHeaps::fail);
+        try (AgentRunner receiving = new AgentRunner("recv-0", agents, IdleStrategy.asDue(), DrainHeaps::fail);
                 AgentRunner router =
                         new AgentRunner("router", List.of(new Drain()), IdleStrategy.woken(), DrainHeaps::fail)) {
             draining = router.start();
