@@ -51,6 +51,7 @@ final class Reception {
     private final ReceiverSettings settings;
     private final Consumer<String> announcement;
     private final ReceiverTelemetry telemetry;
+    private final ConsumerCatalog catalog;
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
@@ -67,9 +68,19 @@ final class Reception {
      * @param telemetry told what there is to be watched; stays the caller's
      */
     Reception(ReceiverSettings settings, Consumer<String> announcement, ReceiverTelemetry telemetry) {
+        this(settings, announcement, telemetry, new ConsumerCatalog());
+    }
+
+    /** The same with the consumers of a catalog. */
+    Reception(
+            ReceiverSettings settings,
+            Consumer<String> announcement,
+            ReceiverTelemetry telemetry,
+            ConsumerCatalog catalog) {
         this.settings = settings;
         this.announcement = announcement;
         this.telemetry = telemetry;
+        this.catalog = catalog;
     }
 
     /** Asks the reception to end: what has been received whole is still delivered. Thread-safe, idempotent. */
@@ -84,7 +95,6 @@ final class Reception {
      */
     ReceptionReport run() throws IOException, InterruptedException {
         ReceptionSettings reception = settings.reception();
-        ConsumerCatalog catalog = new ConsumerCatalog();
         Optional<TelescopeModel> model = reception.dataModel().map(Reception::readModel);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
         OptionalInt baselines =
