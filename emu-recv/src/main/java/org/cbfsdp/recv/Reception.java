@@ -56,6 +56,7 @@ final class Reception {
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private HeapFormat format;
     private StreamSources sources;
     private volatile boolean stopRequested;
     private volatile AgentRunner routingThread;
@@ -97,6 +98,7 @@ final class Reception {
         ReceptionSettings reception = settings.reception();
         Optional<TelescopeModel> model = reception.dataModel().map(Reception::readModel);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
+        format = HeapFormat.of(settings, model);
         OptionalInt baselines =
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
         LOG.debug(
@@ -132,12 +134,16 @@ final class Reception {
         StreamAccount[] accounts = IntStream.range(0, plan.streamCount())
                 .mapToObj(i -> new StreamAccount())
                 .toArray(StreamAccount[]::new);
+        if (!format.hasStartHeaps()) {
+            List.of(accounts).forEach(StreamAccount::startSeen);
+        }
         DumpGrid grid = DumpGrid.of(model, reception.timeToleranceFraction());
         DumpLedger ledger = new DumpLedger(grid, accounts, consumers.agents());
         DumpAssembler assembler = new DumpAssembler(accounts, grid, limits(), ledger);
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
         router = new HeapRouter(
                 rings,
+                format.readers(),
                 rules(model, plan),
                 accounts,
                 claims,
@@ -236,7 +242,7 @@ final class Reception {
     private void openStreams(int count, ConsumerGroup consumers) throws IOException {
         ReceptionSettings reception = settings.reception();
         sources = StreamSources.open(reception, count);
-        BufferPool buffers = new BufferPool(reception.memoryBytes());
+        BufferPool buffers = new BufferPool(format.heapBytes());
         for (int i = 0; i < count; i++) {
             HeapRing ring = new HeapRing(
                     reception.ringHeaps(), OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wakeRouter);
@@ -246,7 +252,7 @@ final class Reception {
                     .maxHeaps(reception.maxHeaps())
                     .stopOnStopItem(false)
                     .allowOutOfOrder(reception.allowOutOfOrder())
-                    .maxHeapBytes((int) Math.min(reception.memoryBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
+                    .maxHeapBytes((int) Math.min(format.heapBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
                     .receiveTimeoutNanos(0)
                     .build();
             streams.add(new ReceiveStream(
