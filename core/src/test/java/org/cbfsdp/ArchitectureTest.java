@@ -27,6 +27,7 @@ class ArchitectureTest {
                     new String[] {
                         "org.cbfsdp.payload..", "org.spead.item..", "org.spead.recv..", "org.spead.send..", LOGGING
                     },
+            "org.cbfsdp.katgpucbf..", new String[] {"org.cbfsdp.payload..", "org.spead.item..", "org.spead.recv.."},
             "org.cbfsdp.ms..", new String[] {"org.cbfsdp.payload..", "org.casacore..", LOGGING},
             "org.cbfsdp.consumer..", new String[] {"org.cbfsdp.payload..", "org.cbfsdp.telemetry.."},
             "org.cbfsdp.telemetry..", new String[] {"io.prometheus..", "com.sun.net.httpserver..", LOGGING});

@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.cbfsdp.payload.ElementLayout;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.Spares;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.spead.item.Descriptor;
+import org.spead.item.DescriptorMemory;
 import org.spead.item.ItemFormatException;
 import org.spead.item.ItemId;
+import org.spead.item.ScalarLayout;
 import org.spead.recv.Heap;
 
 /**
@@ -21,14 +24,15 @@ import org.spead.recv.Heap;
  */
 public final class IcdHeapDecoder {
     private final DescriptorMemory descriptors = new DescriptorMemory();
-    private final ScalarLayout[] scalars =
-            Arrays.stream(IcdItem.values()).map(ScalarLayout::standard).toArray(ScalarLayout[]::new);
+    private final ScalarLayout[] scalars = Arrays.stream(IcdItem.values())
+            .map(item -> new ScalarLayout(item.bytes(), true))
+            .toArray(ScalarLayout[]::new);
     private final long[] values = new long[scalars.length];
     private final boolean[] seen = new boolean[scalars.length];
     private CorrelatorOutputLayout output;
     private boolean outputTypeKnown;
     private ElementLayout assumed = ElementLayout.standard(4);
-    private IcdFault fault = IcdFault.NONE;
+    private PayloadFault fault = PayloadFault.NONE;
     private final Spares<IcdPayload> payloads = new Spares<>();
     private final PayloadViews views = new PayloadViews();
 
@@ -62,18 +66,18 @@ public final class IcdHeapDecoder {
                 dataIndex = i;
             }
         }
-        fault = dataIndex < 0 ? IcdFault.NO_DATA : IcdFault.NONE;
+        fault = dataIndex < 0 ? PayloadFault.NO_DATA : PayloadFault.NONE;
         for (int i = 0; i < heap.itemCount(); i++) {
             int scalar = IcdItem.indexOf(heap.itemId(i));
             if (scalar >= 0) {
                 read(scalar, heap, payload, i);
             }
         }
-        return fault == IcdFault.NONE ? view(heap, payload, dataIndex) : null;
+        return fault == PayloadFault.NONE ? view(heap, payload, dataIndex) : null;
     }
 
     /** Why the last heap had no payload. */
-    public IcdFault fault() {
+    public PayloadFault fault() {
         return fault;
     }
 
@@ -107,16 +111,16 @@ public final class IcdHeapDecoder {
     private void read(int scalar, Heap heap, ByteBuffer payload, int index) {
         ScalarLayout layout = scalars[scalar];
         if (layout == null) {
-            fault = fault == IcdFault.NONE ? IcdFault.ITEM_TYPE : fault;
+            fault = fault == PayloadFault.NONE ? PayloadFault.ITEM_TYPE : fault;
         } else if (heap.isImmediate(index)) {
             if (layout.bytes() > heap.flavour().heapAddressBytes()) {
-                fault = fault == IcdFault.NONE ? IcdFault.SIZE : fault;
+                fault = fault == PayloadFault.NONE ? PayloadFault.SIZE : fault;
                 return;
             }
             values[scalar] = layout.ofImmediate(heap.immediateValue(index));
             seen[scalar] = true;
         } else if (heap.itemLength(index) < layout.bytes()) {
-            fault = fault == IcdFault.NONE ? IcdFault.SIZE : fault;
+            fault = fault == PayloadFault.NONE ? PayloadFault.SIZE : fault;
         } else {
             values[scalar] = layout.read(payload, heap.itemOffset(index));
             seen[scalar] = true;
@@ -126,7 +130,7 @@ public final class IcdHeapDecoder {
     private VisibilityPayload view(Heap heap, ByteBuffer payload, int dataIndex) {
         for (boolean known : seen) {
             if (!known) {
-                return refuse(IcdFault.ITEM_MISSING);
+                return refuse(PayloadFault.ITEM_MISSING);
             }
         }
         long channels = value(IcdItem.CHANNEL_COUNT);
@@ -139,16 +143,16 @@ public final class IcdHeapDecoder {
                 || value(IcdItem.CHANNEL_ID) + channels > Integer.MAX_VALUE
                 || value(IcdItem.TIMESTAMP_COUNT) >>> 32 != 0
                 || value(IcdItem.TIMESTAMP_FRACTION) >>> 32 != 0) {
-            return refuse(IcdFault.VALUE);
+            return refuse(PayloadFault.VALUE);
         }
         if (outputTypeKnown && output == null) {
-            return refuse(IcdFault.ITEM_TYPE);
+            return refuse(PayloadFault.ITEM_TYPE);
         }
         int available = heap.isImmediate(dataIndex) ? 0 : heap.itemLength(dataIndex);
         ElementLayout element = element(channels, baselines, available);
         // The product of two counts below 2^31 is below 2^62, so only the multiplication by the element needs care.
         if (element == null || channels * baselines > available / element.elementBytes()) {
-            return refuse(IcdFault.SIZE);
+            return refuse(PayloadFault.SIZE);
         }
         int bytes = Math.toIntExact(channels * baselines * element.elementBytes());
         heap.retain();
@@ -185,7 +189,7 @@ public final class IcdHeapDecoder {
         return values[IcdItem.indexOf(item.id())];
     }
 
-    private VisibilityPayload refuse(IcdFault reason) {
+    private VisibilityPayload refuse(PayloadFault reason) {
         fault = reason;
         return null;
     }

@@ -63,6 +63,12 @@ record NumberType<T>(
                 BigDecimal::doubleValue);
     }
 
+    /** Decimal numbers that lose none of their digits. */
+    static NumberType<BigDecimal> exact(String min, String max) {
+        return new NumberType<>(
+                "decimal", "a decimal number", DECIMAL, new BigDecimal(min), new BigDecimal(max), Function.identity());
+    }
+
     @Override
     public String range() {
         boolean unlimited = max.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) == 0;

@@ -22,7 +22,9 @@ public record PayloadSettings(
     /** The layout of the heap. */
     public enum Method {
         /** The interface between correlator and data processor, items 0x6000 to 0x600A. */
-        ICD
+        ICD,
+        /** Baseline correlation products as MeerKAT's correlator sends them; only received. */
+        KATGPUCBF
     }
 
     /** What the field FD, the fraction of the data that was correlated, is made from. */
@@ -41,8 +43,13 @@ public record PayloadSettings(
         SELECTION
     }
 
-    static final Setting<Method> METHOD =
-            payload("method", ChoiceType.of(Method.class), "icd", "The layout of the heaps.");
+    static final Setting<Method> METHOD = payload(
+            "method",
+            ChoiceType.of(Method.class),
+            "icd",
+            "The layout of the heaps: icd is the interface between correlator and data processor, items 0x6000 to"
+                    + " 0x600A; katgpucbf, which emu-recv alone takes, the baseline correlation products of MeerKAT's"
+                    + " correlator, items 0x1600, 0x4103 and 0x1800.");
     static final Setting<Boolean> PAD_POLARISATIONS = payload(
                     "pad_polarisations",
                     new BooleanType(),
@@ -78,7 +85,17 @@ public record PayloadSettings(
     static final SettingGroup GROUP = new SettingGroup(
             "payload",
             "What is in a heap.",
-            List.of(METHOD, PAD_POLARISATIONS, FD, CHANNEL_ID_BASE, POLARISATION_ID, PHASE_BIN_ID, PHASE_BIN_COUNT));
+            List.of(
+                    METHOD,
+                    PAD_POLARISATIONS,
+                    FD,
+                    CHANNEL_ID_BASE,
+                    POLARISATION_ID,
+                    PHASE_BIN_ID,
+                    PHASE_BIN_COUNT,
+                    SampleClockSettings.SYNC_TIME,
+                    SampleClockSettings.ADC_SAMPLE_RATE,
+                    SampleClockSettings.DUMP_SAMPLES));
 
     static PayloadSettings from(SettingValues values) {
         return new PayloadSettings(

@@ -1,11 +1,13 @@
 package org.cbfsdp.settings;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Everything that is set for emu-recv. Immutable.
  *
+ * @param sampleClock what the timestamps of katgpucbf count; present with {@code payload.method = katgpucbf}
  * @param startChannel first channel that the sender reads
  * @param channelCount channels that the sender reads; 0 = to the last one
  * @param consumerOptions for each section {@code [consumer.NAME]}, by NAME: its keys in lower case and its values as written,
@@ -15,6 +17,7 @@ public record ReceiverSettings(
         ReceptionSettings reception,
         StreamDivision streams,
         PayloadSettings payload,
+        Optional<SampleClockSettings> sampleClock,
         MsWriterSettings msWriter,
         TelemetrySettings telemetry,
         int startChannel,
@@ -36,6 +39,7 @@ public record ReceiverSettings(
                 ReceptionSettings.from(values),
                 StreamDivision.from(values),
                 PayloadSettings.from(values),
+                SampleClockSettings.from(values),
                 MsWriterSettings.from(values),
                 TelemetrySettings.from(values),
                 values.get(ReaderSettings.START_CHAN),

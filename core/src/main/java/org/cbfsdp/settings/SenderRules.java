@@ -13,6 +13,13 @@ final class SenderRules {
         checkSource(values, faults);
         checkPacketSize(values, faults);
         checkDescriptors(values, faults);
+        checkMethod(values, faults);
+    }
+
+    private static void checkMethod(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (values.hasAll(PayloadSettings.METHOD) && values.get(PayloadSettings.METHOD) != PayloadSettings.Method.ICD) {
+            faults.accept(PayloadSettings.METHOD, "is a layout that only emu-recv takes; emu-send sends icd");
+        }
     }
 
     private static void checkSource(SettingValues values, BiConsumer<Setting<?>, String> faults) {

@@ -44,6 +44,7 @@ final class SettingsRules {
                 checkEndpoints(values, faults);
             }
             case RECV -> {
+                SampleClockSettings.check(values, faults);
                 boolean counted = values.hasAll(ReceptionSettings.NUM_PORTS)
                         && values.get(ReceptionSettings.NUM_PORTS).isPresent();
                 Setting<Optional<Integer>> count =

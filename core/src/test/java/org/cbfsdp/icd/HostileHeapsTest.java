@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,7 @@ class HostileHeapsTest {
         try (heap) {
             VisibilityPayload payload = decoder.decode(heap);
             if (payload == null) {
-                assertThat(decoder.fault()).as(hint).isNotEqualTo(IcdFault.NONE);
+                assertThat(decoder.fault()).as(hint).isNotEqualTo(PayloadFault.NONE);
                 return 0;
             }
             long needed = (long) payload.channelCount()

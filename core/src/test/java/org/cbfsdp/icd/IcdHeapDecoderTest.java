@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class IcdHeapDecoderTest {
             try (heap) {
                 VisibilityPayload payload = decoder.decode(heap);
                 if (payload == null) {
-                    assertThat(decoder.fault()).isEqualTo(IcdFault.NO_DATA);
+                    assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_DATA);
                 } else {
                     ReferencePayload.check(payload, data, channels, baselines);
                     payload.release();
@@ -48,7 +49,7 @@ class IcdHeapDecoderTest {
         for (Heap heap : HeapPipe.heaps(ReferencePayload.stream("d_types_64_48"))) {
             try (heap) {
                 assertThat(decoder.decode(heap)).isNull();
-                assertThat(decoder.fault()).isEqualTo(IcdFault.NO_DATA);
+                assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_DATA);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.cbfsdp.icd.IcdHeapEncoder.IcdHeap;
 import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class IcdHeapEncoderTest {
                     assertThat(payload.scanId()).as("never missed").isEqualTo(77);
                     payload.release();
                 } else {
-                    assertThat(decoder.fault()).isEqualTo(IcdFault.NO_DATA);
+                    assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_DATA);
                 }
             }
         }

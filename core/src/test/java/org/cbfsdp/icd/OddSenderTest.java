@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,7 @@ class OddSenderTest {
         describe(String.format(STANDARD, 4, CHANNELS, BASELINES));
         scalarsWithoutDescriptors(Map.of());
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.NO_DATA);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_DATA);
 
         builder.clear();
         builder.addImmediate(0x6000, littleEndian(1_767_263_401L, 4));
@@ -128,7 +129,7 @@ class OddSenderTest {
     void shouldNameWhatIsMissing() throws IOException {
         data(CHANNELS * BASELINES * 34);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.ITEM_MISSING);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.ITEM_MISSING);
     }
 
     @ParameterizedTest(name = "{0} bytes")
@@ -137,7 +138,7 @@ class OddSenderTest {
         scalarsWithoutDescriptors(Map.of());
         data(bytes);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.SIZE);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.SIZE);
     }
 
     @Test
@@ -146,7 +147,7 @@ class OddSenderTest {
         scalarsWithoutDescriptors(Map.of());
         data(CHANNELS * BASELINES * 34);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.SIZE);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.SIZE);
     }
 
     @ParameterizedTest
@@ -163,7 +164,7 @@ class OddSenderTest {
         scalarsWithoutDescriptors(Map.of());
         data(CHANNELS * BASELINES * 34);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.ITEM_TYPE);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.ITEM_TYPE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -172,7 +173,7 @@ class OddSenderTest {
         scalarsWithoutDescriptors(Map.of(IcdItem.valueOf(item), 0L));
         data(CHANNELS * BASELINES * 34);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.VALUE);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.VALUE);
     }
 
     @Test
@@ -181,7 +182,7 @@ class OddSenderTest {
                 IcdItem.CHANNEL_COUNT, 0x7FFFFFFFL, IcdItem.BASELINE_COUNT, 0x7FFFFFFFL, IcdItem.CHANNEL_ID, 0L));
         data(CHANNELS * BASELINES * 34);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.SIZE);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.SIZE);
     }
 
     @Test
@@ -190,7 +191,7 @@ class OddSenderTest {
         builder.addCopy(0x6002, ByteBuffer.allocate(3));
         data(CHANNELS * BASELINES * 34);
         assertThat(decodeOrNull()).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.SIZE);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.SIZE);
     }
 
     private void describe(String header) {

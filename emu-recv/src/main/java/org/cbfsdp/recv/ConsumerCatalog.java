@@ -10,7 +10,7 @@ import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.consumer.ConsumerProvider;
 
-/** The consumers that can be named: those that announce themselves, and any class by its full name. Immutable. */
+/** The consumers that can be named: those that announce themselves, any class by its full name, and a program's own. Immutable. */
 final class ConsumerCatalog {
     private final Map<String, ConsumerProvider> providers = new TreeMap<>();
 
@@ -21,6 +21,12 @@ final class ConsumerCatalog {
         } catch (ServiceConfigurationError e) {
             throw new ConsumerException("a jar on the class path announces a consumer that cannot be had: " + e, e);
         }
+    }
+
+    /** Looks at the class path, and adds a consumer that is there already, for one reception. */
+    ConsumerCatalog(String name, Consumer consumer) {
+        this();
+        add(new OwnProvider(name, consumer));
     }
 
     private void add(ConsumerProvider provider) {
@@ -111,6 +117,24 @@ final class ConsumerCatalog {
         @Override
         public Consumer create() {
             return instantiate(type);
+        }
+    }
+
+    /** The consumer of the program that embeds the reception. */
+    private record OwnProvider(String name, Consumer consumer) implements ConsumerProvider {
+        @Override
+        public String description() {
+            return "the program's own";
+        }
+
+        @Override
+        public boolean needsTelescopeModel() {
+            return false;
+        }
+
+        @Override
+        public Consumer create() {
+            return consumer;
         }
     }
 }

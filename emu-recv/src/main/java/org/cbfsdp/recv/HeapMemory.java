@@ -29,14 +29,22 @@ final class HeapMemory {
 
     private HeapMemory() {}
 
-    /** The pool of a reception; takes as long as touching its first quarter, about half a second a gigabyte. */
-    static BufferPool of(ReceptionSettings reception, Optional<StreamPlan> plan, Optional<TelescopeModel> model) {
+    /**
+     * The pool of a reception; takes as long as touching its first quarter, about half a second a gigabyte.
+     *
+     * @param memoryBytes what heaps may have of {@code reception.memory}
+     */
+    static BufferPool of(
+            ReceptionSettings reception,
+            long memoryBytes,
+            Optional<StreamPlan> plan,
+            Optional<TelescopeModel> model) {
         boolean otherSideWaits =
                 reception.pcapFile().isPresent() || reception.transportProtocol() == TransportProtocol.TCP;
         return new BufferPool(
                 otherSideWaits
-                        ? PoolPolicy.bound(reception.memoryBytes())
-                        : policy(reception.memoryBytes(), heapBytes(plan, model)));
+                        ? PoolPolicy.bound(memoryBytes)
+                        : policy(memoryBytes, heapBytes(plan, model)));
     }
 
     /** The bytes of the widest stream's heaps; 0 when they are not known, or more than a buffer can hold. */

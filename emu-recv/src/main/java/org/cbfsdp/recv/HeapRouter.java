@@ -2,8 +2,8 @@ package org.cbfsdp.recv;
 
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.cbfsdp.icd.IcdFault;
-import org.cbfsdp.icd.IcdHeapDecoder;
+import java.util.function.Supplier;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.spead.agent.Agent;
 import org.spead.recv.Heap;
@@ -18,7 +18,7 @@ import org.spead.recv.HeapRing;
  */
 final class HeapRouter implements Agent {
     private final List<HeapRing> rings;
-    private final IcdHeapDecoder[] decoders;
+    private final HeapReader[] readers;
     private final VisibilityPayload[] held;
     private final boolean[] ended;
     private final PayloadRules rules;
@@ -35,14 +35,30 @@ final class HeapRouter implements Agent {
     private volatile boolean handingOn;
 
     /**
+     * Makes the router of as many streams as there are rings, which reads heaps of the interface. Parameters as of the other one.
+     */
+    HeapRouter(
+            List<HeapRing> rings,
+            PayloadRules rules,
+            StreamAccount[] accounts,
+            ChannelClaims claims,
+            DumpAssembler assembler,
+            IntConsumer endStream,
+            Runnable onEnd) {
+        this(rings, HeapReader::ofInterface, rules, accounts, claims, assembler, endStream, onEnd);
+    }
+
+    /**
      * Makes the router of as many streams as there are rings.
      *
+     * @param newReader asked for one reader a stream
      * @param claims kept up to date with what the streams carry
      * @param endStream told the number of a stream whose end-of-stream heap has come; may be told more than once
      * @param onEnd called on the router thread when the last dump has been delivered
      */
     HeapRouter(
             List<HeapRing> rings,
+            Supplier<HeapReader> newReader,
             PayloadRules rules,
             StreamAccount[] accounts,
             ChannelClaims claims,
@@ -59,9 +75,9 @@ final class HeapRouter implements Agent {
         this.open = rings.size();
         this.ended = new boolean[open];
         this.held = new VisibilityPayload[open];
-        this.decoders = new IcdHeapDecoder[open];
+        this.readers = new HeapReader[open];
         for (int i = 0; i < open; i++) {
-            decoders[i] = new IcdHeapDecoder();
+            readers[i] = newReader.get();
         }
     }
 
@@ -73,7 +89,7 @@ final class HeapRouter implements Agent {
     @Override
     public int doWork() {
         int work = 0;
-        for (int i = 0; i < decoders.length; i++) {
+        for (int i = 0; i < readers.length; i++) {
             if (!ended[i]) {
                 work += next(i);
             }
@@ -180,12 +196,10 @@ final class HeapRouter implements Agent {
             endStream.accept(stream);
             return;
         }
-        IcdHeapDecoder decoder = decoders[stream];
-        VisibilityPayload payload = decoder.decode(heap);
+        HeapReader reader = readers[stream];
+        VisibilityPayload payload = reader.decode().apply(heap);
         if (payload == null) {
-            if (decoder.fault() != IcdFault.NO_DATA) {
-                account.fault(decoder.fault());
-            }
+            count(account, reader.fault().get());
             return;
         }
         StreamCounter refusal = rules.check(stream, payload);
@@ -197,6 +211,15 @@ final class HeapRouter implements Agent {
             refuse(stream, refusal, payload);
         } else {
             place(stream, payload);
+        }
+    }
+
+    private static void count(StreamAccount account, PayloadFault fault) {
+        switch (fault) {
+            case NONE, NO_DATA -> {}
+            case OFF_GRID -> account.count(StreamCounter.BAD_TIMESTAMP_HEAPS);
+            case NO_MEMORY -> account.count(StreamCounter.OVERRUN_HEAPS);
+            case ITEM_MISSING, ITEM_TYPE, SIZE, VALUE -> account.fault(fault);
         }
     }
 

@@ -51,10 +51,12 @@ final class Reception {
     private final ReceiverSettings settings;
     private final Consumer<String> announcement;
     private final ReceiverTelemetry telemetry;
+    private final ConsumerCatalog catalog;
     private final List<HeapRing> rings = new ArrayList<>();
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final List<AgentRunner> receivers = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
+    private HeapFormat format;
     private StreamSources sources;
     private volatile boolean stopRequested;
     private volatile AgentRunner routingThread;
@@ -67,9 +69,19 @@ final class Reception {
      * @param telemetry told what there is to be watched; stays the caller's
      */
     Reception(ReceiverSettings settings, Consumer<String> announcement, ReceiverTelemetry telemetry) {
+        this(settings, announcement, telemetry, new ConsumerCatalog());
+    }
+
+    /** The same with the consumers of a catalog. */
+    Reception(
+            ReceiverSettings settings,
+            Consumer<String> announcement,
+            ReceiverTelemetry telemetry,
+            ConsumerCatalog catalog) {
         this.settings = settings;
         this.announcement = announcement;
         this.telemetry = telemetry;
+        this.catalog = catalog;
     }
 
     /** Asks the reception to end: what has been received whole is still delivered. Thread-safe, idempotent. */
@@ -84,9 +96,9 @@ final class Reception {
      */
     ReceptionReport run() throws IOException, InterruptedException {
         ReceptionSettings reception = settings.reception();
-        ConsumerCatalog catalog = new ConsumerCatalog();
         Optional<TelescopeModel> model = reception.dataModel().map(Reception::readModel);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
+        format = HeapFormat.of(settings, model);
         OptionalInt baselines =
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
         LOG.debug(
@@ -96,7 +108,7 @@ final class Reception {
         plan.plan().ifPresent(known -> MemoryShares.of(reception).check(known, baselines));
         boolean failed = true;
         try (ConsumerGroup consumers = new ConsumerGroup(settings, catalog, model, plan)) {
-            BufferPool buffers = HeapMemory.of(reception, plan.plan(), model);
+            BufferPool buffers = HeapMemory.of(reception, format.heapBytes(), plan.plan(), model);
             WarmUp.run(reception, () -> stopRequested);
             openStreams(plan.streamCount(), buffers, consumers);
             consumers.start();
@@ -123,12 +135,16 @@ final class Reception {
         StreamAccount[] accounts = IntStream.range(0, plan.streamCount())
                 .mapToObj(i -> new StreamAccount())
                 .toArray(StreamAccount[]::new);
+        if (!format.hasStartHeaps()) {
+            List.of(accounts).forEach(StreamAccount::startSeen);
+        }
         DumpGrid grid = DumpGrid.of(model, reception.timeToleranceFraction());
         DumpLedger ledger = new DumpLedger(grid, accounts, consumers.agents());
         DumpAssembler assembler = new DumpAssembler(accounts, grid, limits(), ledger);
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
         router = new HeapRouter(
                 rings,
+                format.readers(),
                 rules(model, plan),
                 accounts,
                 claims,
@@ -237,7 +253,7 @@ final class Reception {
                     .maxHeaps(reception.maxHeaps())
                     .stopOnStopItem(false)
                     .allowOutOfOrder(reception.allowOutOfOrder())
-                    .maxHeapBytes((int) Math.min(reception.memoryBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
+                    .maxHeapBytes((int) Math.min(format.heapBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
                     .receiveTimeoutNanos(0)
                     .build();
             streams.add(new ReceiveStream(

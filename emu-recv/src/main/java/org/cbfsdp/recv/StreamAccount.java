@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.cbfsdp.icd.IcdFault;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.VisibilityPayload;
 
 /**
@@ -18,7 +18,7 @@ final class StreamAccount {
     private static final int REMEMBERED = 8;
 
     private final Map<StreamCounter, AtomicLong> counts = zeros(StreamCounter.class);
-    private final Map<IcdFault, AtomicLong> faults = zeros(IcdFault.class);
+    private final Map<PayloadFault, AtomicLong> faults = zeros(PayloadFault.class);
     private final HeapSequence sequence = new HeapSequence();
     private final Map<StreamCounter, String> firstRefused = new EnumMap<>(StreamCounter.class);
     private final List<Long> firstMissingTicks = new ArrayList<>();
@@ -70,7 +70,7 @@ final class StreamAccount {
     }
 
     /** A heap was no payload, for this reason. */
-    void fault(IcdFault fault) {
+    void fault(PayloadFault fault) {
         count(StreamCounter.METADATA_HEAPS);
         add(faults.get(fault), 1);
     }
@@ -107,7 +107,7 @@ final class StreamAccount {
     }
 
     /** Of {@link StreamCounter#METADATA_HEAPS}, those with this fault. Any thread. */
-    long faults(IcdFault fault) {
+    long faults(PayloadFault fault) {
         return faults.get(fault).get();
     }
 

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.cbfsdp.icd.IcdFault;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.PayloadTime;
 import org.spead.packet.PacketFault;
 import org.spead.recv.HeapFault;
@@ -32,7 +32,8 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         return switch (counter) {
             case INCOMPLETE_HEAPS ->
                 stats.get(StreamStat.INCOMPLETE_HEAPS_EVICTED) + stats.get(StreamStat.INCOMPLETE_HEAPS_FLUSHED);
-            case OVERRUN_HEAPS -> stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS);
+            case OVERRUN_HEAPS ->
+                stats.get(StreamStat.HEAPS_NO_MEMORY) + stats.get(StreamStat.RING_DROPPED_HEAPS) + account.get(counter);
             case KERNEL_DROPS -> stats.get(StreamStat.SOURCE_KERNEL_DROPS);
             default -> account.get(counter);
         };
@@ -154,9 +155,9 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         if (reason != StreamCounter.METADATA_HEAPS) {
             return "";
         }
-        return Arrays.stream(IcdFault.values())
+        return Arrays.stream(PayloadFault.values())
                 .filter(fault -> account.faults(fault) > 0)
-                .map(IcdFault::text)
+                .map(PayloadFault::text)
                 .collect(Collectors.joining("; ", " (", ")"));
     }
 

@@ -26,7 +26,7 @@ class HeapMemoryTest {
         loader.option("reception.num_ports=1");
         List.of(options).forEach(loader::option);
         ReceptionSettings reception = loader.loadReceiver().reception();
-        return HeapMemory.of(reception, plan, model);
+        return HeapMemory.of(reception, reception.memoryBytes(), plan, model);
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.cbfsdp.icd.IcdFault;
 import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.VisibilityDump;
 import org.cbfsdp.recv.ReceivedHeaps.Items;
@@ -218,7 +218,7 @@ class HeapRouterTest {
         }
         long metadata = counters.remove("METADATA_HEAPS");
         long faults = 0;
-        for (IcdFault fault : IcdFault.values()) {
+        for (PayloadFault fault : PayloadFault.values()) {
             counters.put("METADATA " + fault, account.faults(fault));
             faults += account.faults(fault);
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerOptions;
-import org.cbfsdp.icd.IcdFault;
 import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.VisibilityDump;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.cbfsdp.recv.ReceptionReport.Ending;
@@ -95,8 +95,8 @@ class ReceptionReportTest {
 
     @Test
     void shouldSayWhatWasWrongWithMetadata() {
-        account.fault(IcdFault.SIZE);
-        account.fault(IcdFault.ITEM_MISSING);
+        account.fault(PayloadFault.SIZE);
+        account.fault(PayloadFault.ITEM_MISSING);
         account.count(StreamCounter.BAD_BASELINE_HEAPS);
         assertThat(stream().hasLost()).isTrue();
         assertThat(stream().get(StreamCounter.METADATA_HEAPS)).isEqualTo(2);

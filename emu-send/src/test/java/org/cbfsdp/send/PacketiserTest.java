@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.cbfsdp.icd.IcdFault;
 import org.cbfsdp.icd.IcdHeapDecoder;
 import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.payload.PayloadFault;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.VisibilityPayload;
 import org.cbfsdp.settings.ReaderSettings.RepeatMode;
@@ -224,7 +224,7 @@ class PacketiserTest {
         IcdHeapDecoder decoder = new IcdHeapDecoder();
         assertThat(heaps).hasSize(1 + TIMES.length);
         assertThat(decoder.decode(heaps.get(0))).isNull();
-        assertThat(decoder.fault()).isEqualTo(IcdFault.NO_DATA);
+        assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_DATA);
         for (int dump = 0; dump < TIMES.length; dump++) {
             VisibilityPayload payload = decoder.decode(heaps.get(1 + dump));
             assertThat(payload).as("%s", decoder.fault()).isNotNull();

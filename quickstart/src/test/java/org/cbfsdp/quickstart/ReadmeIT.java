@@ -37,7 +37,7 @@ class ReadmeIT {
 
     @Test
     void shouldShowAConsumerThatCompilesAndCountsDumps() throws Exception {
-        compileConsumer();
+        compile("DumpCounter");
         extractSample();
         int port = FreePorts.first(1);
         Path log = folder.resolve("receiver.log");
@@ -70,15 +70,55 @@ class ReadmeIT {
         }
     }
 
-    private void compileConsumer() throws IOException, InterruptedException {
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
+    @Test
+    void shouldShowAProgramThatAsksForDumps() throws Exception {
+        compile("FirstDumps");
+        extractSample();
+        int port = FreePorts.first(1);
+        Path log = folder.resolve("program.log");
+        Process asking = new ProcessBuilder(
+                        tool("java"),
+                        "-cp",
+                        "classes:" + DISTRIBUTION + "/lib/*",
+                        "example.FirstDumps",
+                        "reception.datamodel=low8_both_4pol.ms",
+                        "reception.receiver_port_start=" + port)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            Awaiting.line(asking, log, "Ready");
+            Outcome sent = Outcome.of(program(
+                    "emu-send",
+                    "-o",
+                    "transmission.target_port_start=" + port,
+                    "-o",
+                    "transmission.rate=20000000",
+                    "low8_both_4pol.ms"));
+            assertThat(sent.exitCode()).as(sent.output()).isZero();
+
+            Awaiting.line(asking, log, "First: ");
+            assertThat(asking.waitFor()).as(Files.readString(log)).isZero();
+        } finally {
+            asking.destroy();
+        }
+    }
+
+    private void compile(String className) throws IOException, InterruptedException {
+        Matcher block = Pattern.compile("```java\n((?:(?!```).)*class " + className + ".*?)```", Pattern.DOTALL)
+                .matcher(readme);
         assertThat(block.find()).isTrue();
-        Files.writeString(folder.resolve("DumpCounter.java"), block.group(1));
-        String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
-        Outcome compiled = Outcome.of(new ProcessBuilder(
-                        javac, "-Xlint:all", "-cp", DISTRIBUTION + "/lib/*", "-d", "classes", "DumpCounter.java")
-                .directory(folder.toFile()));
+        String file = className + ".java";
+        Files.writeString(folder.resolve(file), block.group(1));
+        Outcome compiled = Outcome.of(
+                new ProcessBuilder(tool("javac"), "-Xlint:all", "-cp", DISTRIBUTION + "/lib/*", "-d", "classes", file)
+                        .directory(folder.toFile()));
         assertThat(compiled.exitCode()).as(compiled.output()).isZero();
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
     private void extractSample() throws IOException, InterruptedException {

@@ -1,11 +1,11 @@
-package org.cbfsdp.icd;
+package org.cbfsdp.payload;
 
 /** What a heap was, when it was not a visibility payload. Named, so that each can be counted. */
-public enum IcdFault {
+public enum PayloadFault {
     /** A payload was found. */
     NONE("a visibility payload"),
 
-    /** No correlator output: a start, descriptor or other heap. Nothing is wrong with it. */
+    /** No visibilities: a start, descriptor or other heap. Nothing is wrong with it. */
     NO_DATA("no correlator output in the heap"),
 
     /** The correlator output came, but an item that says what it is has not come yet. */
@@ -18,11 +18,17 @@ public enum IcdFault {
     SIZE("the correlator output is not as large as its channels and baselines say"),
 
     /** The time is not one that 32 bits of seconds and 32 bits of fraction can say, or a count is not positive. */
-    VALUE("an item has a value that makes no sense");
+    VALUE("an item has a value that makes no sense"),
+
+    /** The time is not that of a dump. */
+    OFF_GRID("the time is not that of a dump"),
+
+    /** There is no memory to convert the visibilities into. */
+    NO_MEMORY("no memory to convert the visibilities into");
 
     private final String text;
 
-    IcdFault(String text) {
+    PayloadFault(String text) {
         this.text = text;
     }
 

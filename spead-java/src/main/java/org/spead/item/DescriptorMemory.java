@@ -1,18 +1,16 @@
-package org.cbfsdp.icd;
+package org.spead.item;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.spead.item.Descriptor;
-import org.spead.item.DescriptorDecoder;
 
 /**
  * Remembers the descriptors of the last heap, byte for byte, so that those which are sent again in every heap cost one
  * comparison and no parsing. Bounded: at most {@link #MAX_ENTRIES} descriptors of {@link #MAX_BYTES} each are remembered,
  * any others are decoded anew. Confined to one thread.
  */
-final class DescriptorMemory {
+public final class DescriptorMemory {
     private static final int MAX_ENTRIES = 64;
     private static final int MAX_BYTES = 4096;
 
@@ -26,7 +24,7 @@ final class DescriptorMemory {
      *
      * @return empty when nothing is new; the list is reused by the next call
      */
-    List<Descriptor> changed(int position, ByteBuffer payload, int offset, int length) {
+    public List<Descriptor> changed(int position, ByteBuffer payload, int offset, int length) {
         decoded.clear();
         if (position >= MAX_ENTRIES || length > MAX_BYTES) {
             decoder.decode(payload.slice(offset, length), decoded);

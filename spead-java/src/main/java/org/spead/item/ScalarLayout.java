@@ -1,28 +1,20 @@
-package org.cbfsdp.icd;
+package org.spead.item;
 
 import java.nio.ByteBuffer;
-import org.spead.item.Descriptor;
-import org.spead.item.FormatField;
-import org.spead.item.NumpyHeader;
-import org.spead.item.NumpyType;
 
 /**
- * How the bytes of a scalar item make a number: its width and byte order. Immutable.
+ * How the bytes of an integer scalar make a number: its width and byte order. Immutable; reading makes no garbage.
  *
  * <p>An addressed item counts with its first bytes, an immediate with its last (SPEAD values of fixed size, surplus ignored).
  */
-record ScalarLayout(int bytes, boolean littleEndian) {
-    /** The interface's own layout of an item. */
-    static ScalarLayout standard(IcdItem item) {
-        return new ScalarLayout(item.bytes(), true);
-    }
-
+public record ScalarLayout(int bytes, boolean littleEndian) {
     /**
      * The layout that a sender's descriptor gives.
      *
      * @return null when it describes no whole-byte integer scalar
+     * @throws ItemFormatException when its numpy header cannot be read
      */
-    static ScalarLayout of(Descriptor descriptor) {
+    public static ScalarLayout of(Descriptor descriptor) {
         if (descriptor.numpyHeader() != null) {
             return ofNumpy(NumpyHeader.parse(descriptor.numpyHeader()));
         }
@@ -45,7 +37,7 @@ record ScalarLayout(int bytes, boolean littleEndian) {
     }
 
     /** The value of an addressed item, as unsigned bits. */
-    long read(ByteBuffer payload, int offset) {
+    public long read(ByteBuffer payload, int offset) {
         long value = 0;
         for (int i = 0; i < bytes; i++) {
             int at = littleEndian ? offset + bytes - 1 - i : offset + i;
@@ -55,7 +47,7 @@ record ScalarLayout(int bytes, boolean littleEndian) {
     }
 
     /** The value of an immediate item, whose bytes are the pointer's, big-endian. */
-    long ofImmediate(long immediate) {
+    public long ofImmediate(long immediate) {
         int unused = Long.SIZE - 8 * bytes;
         return littleEndian ? Long.reverseBytes(immediate << unused) & mask() : immediate & mask();
     }
