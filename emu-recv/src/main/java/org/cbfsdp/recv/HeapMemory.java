@@ -35,16 +35,11 @@ final class HeapMemory {
      * @param memoryBytes what heaps may have of {@code reception.memory}
      */
     static BufferPool of(
-            ReceptionSettings reception,
-            long memoryBytes,
-            Optional<StreamPlan> plan,
-            Optional<TelescopeModel> model) {
+            ReceptionSettings reception, long memoryBytes, Optional<StreamPlan> plan, Optional<TelescopeModel> model) {
         boolean otherSideWaits =
                 reception.pcapFile().isPresent() || reception.transportProtocol() == TransportProtocol.TCP;
         return new BufferPool(
-                otherSideWaits
-                        ? PoolPolicy.bound(memoryBytes)
-                        : policy(memoryBytes, heapBytes(plan, model)));
+                otherSideWaits ? PoolPolicy.bound(memoryBytes) : policy(memoryBytes, heapBytes(plan, model)));
     }
 
     /** The bytes of the widest stream's heaps; 0 when they are not known, or more than a buffer can hold. */
