@@ -102,6 +102,6 @@ public final class ImpairedSink extends AlteringSink {
 
     private static void flip(PacketBatch batch, int index, int bit) {
         int at = batch.offset(index) + bit / 8;
-        batch.buffer().put(at, (byte) (batch.buffer().get(at) ^ 0x80 >>> bit % 8));
+        batch.buffer().put(at, (byte) (batch.buffer().get(at) ^ (0x80 >>> (bit % 8))));
     }
 }

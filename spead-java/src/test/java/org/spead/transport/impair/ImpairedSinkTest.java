@@ -114,7 +114,7 @@ class ImpairedSinkTest {
             assertThat(NumberedPackets.number(batch, 0)).isEqualTo(77);
             int bit = bits.get(i);
             assertThat(bit).isBetween(0, 8 * NumberedPackets.BYTES - 1);
-            assertThat(medium.numbers().get(i)).isEqualTo(bit < 64 ? 77 ^ Long.MIN_VALUE >>> bit : 77);
+            assertThat(medium.numbers().get(i)).isEqualTo(bit < 64 ? 77 ^ (Long.MIN_VALUE >>> bit) : 77);
         }
         assertThat(bits).contains(0).contains(8 * NumberedPackets.BYTES - 1);
     }
