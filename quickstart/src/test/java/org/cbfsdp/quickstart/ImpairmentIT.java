@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -121,7 +122,8 @@ class ImpairmentIT {
         }
 
         private void impair(String key, Object value) {
-            String text = value instanceof Double number ? "%.6f".formatted(number) : value.toString();
+            String text =
+                    value instanceof Double number ? String.format(Locale.ROOT, "%.6f", number) : value.toString();
             sending.put("transmission.impair." + key, text);
         }
 
@@ -157,6 +159,7 @@ class ImpairmentIT {
             receiving.put("reception.bind_hostname", "127.0.0.1");
             receiving.put("reception.receiver_port_start", port);
             receiving.put("reception.end_scan_max_delay", "0.3");
+            receiving.put("reception.idle_timeout", "1");
             AtomicReference<String> sent = new AtomicReference<>("");
             Agent sender = new Agent() {
                 @Override

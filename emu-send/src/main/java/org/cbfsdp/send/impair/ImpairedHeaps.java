@@ -99,10 +99,10 @@ final class ImpairedHeaps extends AlteringSink {
             return;
         }
         fate = drawn;
-        if (fate == null) {
-            untouched.add(heap);
-        } else {
+        if (fate != null) {
             prepare(block);
+        } else if (!fates.isSpared(heap.dump())) {
+            untouched.add(heap);
         }
     }
 
