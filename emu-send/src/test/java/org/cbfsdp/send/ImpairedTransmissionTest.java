@@ -170,11 +170,8 @@ class ImpairedTransmissionTest {
         assertThat(heaps(0)).containsExactly(1L, 2L, 3L, 4L, 6L, 7L, 8L, 5L, 9L, 10L, 11L, 12L);
         assertThat(log().get(0)).endsWith("\"heap\":5,\"after_dump\":6}");
         write("impair.reorder_heaps=1", "impair.reorder_distance=1", "impair.spared_dumps=0");
-        assertThat(heaps(1))
-                .containsExactlyInAnyOrderElementsOf(ALL)
-                .startsWith(1L)
-                .endsWith(11L, 12L);
-        assertThat(heaps(1)).isNotEqualTo(ALL);
+        // Each goes behind the next, which is held back itself, but for the last, which nothing follows.
+        assertThat(heaps(1)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 11L, 10L, 12L);
     }
 
     @Test

@@ -191,7 +191,7 @@ class ImpairmentIT {
             ImpairmentOracle oracle = oracle();
             for (int stream = 0; stream < streams; stream++) {
                 assertThat(result.counts().get(stream))
-                        .as("counters of seed %d, stream %d: %s", seed, stream, sending)
+                        .as("counters of seed %d, stream %d, any order %s: %s", seed, stream, anyOrder, packets(stream))
                         .isEqualTo(oracle.counts(stream));
                 assertThat(result.metrics().get(stream))
                         .as("metrics of seed %d, stream %d", seed, stream)
@@ -209,6 +209,15 @@ class ImpairmentIT {
                                     oracle.delivered(),
                                     oracle.complete(),
                                     streams));
+        }
+
+        /** What was done to packets of a stream, for the sentence of a failure. */
+        private List<String> packets(int stream) throws Exception {
+            return LoggedImpairment.read(log).stream()
+                    .filter(line -> line.number("stream") == stream && line.what().endsWith("_packet"))
+                    .map(line -> "%s %s/%s of %s".formatted(
+                            line.what(), line.number("packet"), line.number("packets"), line.number("dump")))
+                    .toList();
         }
 
         private long sum(ImpairmentOracle oracle, String counter) {

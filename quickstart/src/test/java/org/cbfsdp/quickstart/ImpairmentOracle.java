@@ -214,7 +214,7 @@ final class ImpairmentOracle {
         if (cutAt[stream] == shape.dumps()) {
             whole.add(shape.dumps() + 2);
         }
-        return whole.last() - whole.first() + 1 - whole.size();
+        return whole.last() - whole.first() + 1L - whole.size();
     }
 
     private void count(int stream, String counter, long amount) {
