@@ -214,9 +214,10 @@ class ImpairmentIT {
         /** What was done to packets of a stream, for the sentence of a failure. */
         private List<String> packets(int stream) throws Exception {
             return LoggedImpairment.read(log).stream()
-                    .filter(line -> line.number("stream") == stream && line.what().endsWith("_packet"))
-                    .map(line -> "%s %s/%s of %s".formatted(
-                            line.what(), line.number("packet"), line.number("packets"), line.number("dump")))
+                    .filter(line ->
+                            line.number("stream") == stream && line.what().endsWith("_packet"))
+                    .map(line -> "%s %s/%s of %s"
+                            .formatted(line.what(), line.number("packet"), line.number("packets"), line.number("dump")))
                     .toList();
         }
 

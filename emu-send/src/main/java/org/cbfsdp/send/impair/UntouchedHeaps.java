@@ -24,6 +24,7 @@ final class UntouchedHeaps implements PacketChoice, ImpairmentListener {
     private final long[] heapCnts = new long[REMEMBERED];
     private final long[] dumps = new long[REMEMBERED];
     private final int[] packets = new int[REMEMBERED];
+    private long newestCnt = NONE;
 
     UntouchedHeaps(StreamLog log, int maxPacketBytes) {
         this.log = log;
@@ -42,7 +43,14 @@ final class UntouchedHeaps implements PacketChoice, ImpairmentListener {
     @Override
     public boolean mayImpair(PacketBatch batch, int index) {
         int size = PacketDecoder.decode(batch.buffer(), batch.offset(index), batch.length(index), header);
+        newestCnt = size > 0 ? Math.max(newestCnt, header.heapCnt()) : newestCnt;
         return size > 0 && heapCnts[slot(header.heapCnt())] == header.heapCnt();
+    }
+
+    /** A heap that was held back goes between the packets of a newer one, and changes nothing about their order. */
+    @Override
+    public boolean mayOvertake(PacketBatch batch, int index) {
+        return header.heapCnt() < newestCnt;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.spead.transport.PacketSink;
  * packets have the same fate, whatever the time and however the packets are divided into batches. Confined to one thread.
  *
  * <p>A packet that is held back goes right after the last of those that go before it, also when that one is lost; packets that
- * may not be impaired are overtaken by none.
+ * may not be impaired are overtaken by none, unless the choice says that they may go first.
  */
 public final class ImpairedSink extends AlteringSink {
     private final PacketImpairments impairments;
@@ -46,7 +46,9 @@ public final class ImpairedSink extends AlteringSink {
     @Override
     protected void alter(PacketBatch batch, int index, Outgoing out) {
         if (!choice.mayImpair(batch, index)) {
-            release(out);
+            if (!choice.mayOvertake(batch, index)) {
+                release(out);
+            }
             out.add(batch, index);
             return;
         }

@@ -8,6 +8,11 @@ public interface PacketChoice {
     /** Any packet. */
     PacketChoice ALL = (batch, index) -> true;
 
-    /** Whether packet {@code index} of the batch may be impaired; one that may not is not overtaken either. */
+    /** Whether packet {@code index} of the batch may be impaired. */
     boolean mayImpair(PacketBatch batch, int index);
+
+    /** Of a packet that may not: whether it may go before those that are held back; else they go first. */
+    default boolean mayOvertake(PacketBatch batch, int index) {
+        return false;
+    }
 }

@@ -131,6 +131,24 @@ class ImpairedSinkTest {
     }
 
     @Test
+    void shouldLetPassWhatMayOvertake() throws IOException {
+        PacketChoice even = new PacketChoice() {
+            @Override
+            public boolean mayImpair(PacketBatch batch, int index) {
+                return NumberedPackets.number(batch, index) % 2 == 0;
+            }
+
+            @Override
+            public boolean mayOvertake(PacketBatch batch, int index) {
+                return NumberedPackets.number(batch, index) != 5;
+            }
+        };
+        ImpairedSink sink = sink(new PacketImpairments(0, 0, 1, 100, 0), 1, even);
+        send(sink, 0, 8);
+        assertThat(medium.numbers()).containsExactly(1L, 3L, 0L, 2L, 4L, 5L, 7L);
+    }
+
+    @Test
     void shouldSendWhatIsHeldBackWhenClosed() throws IOException {
         ImpairedSink sink = sink(new PacketImpairments(0, 0, 1, 100, 0), 1, PacketChoice.ALL);
         send(sink, 1, 3);
