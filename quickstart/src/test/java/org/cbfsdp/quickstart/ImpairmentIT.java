@@ -231,11 +231,20 @@ class ImpairmentIT {
     @Test
     void shouldCountOverCapturesWhatTheLogSays() throws Exception {
         Map<String, Integer> done = new HashMap<>();
+        int untold = 0;
         for (long seed = 1; seed <= CAPTURE_SEEDS; seed++) {
             Trial trial = new Trial(seed, seed % 2 == 0);
-            trial.check(trial.overCapture());
+            ReceiverUnderTest.Result result = trial.overCapture();
+            try {
+                trial.oracle();
+            } catch (ImpairmentOracle.UntoldException e) {
+                untold++;
+                continue;
+            }
+            trial.check(result);
             LoggedImpairment.read(trial.log).forEach(line -> done.merge(line.what(), 1, Integer::sum));
         }
+        assertThat(CAPTURE_SEEDS - untold).as("seeds that can be told").isGreaterThanOrEqualTo(200);
         // All that can be counted was done, and often.
         assertThat(done.keySet())
                 .contains(
@@ -277,11 +286,10 @@ class ImpairmentIT {
         }
     }
 
-    /** A line a dump that is handed on: its place in the model, and for each stream 0 for no flag, 1 for all. */
+    /** A line a dump from the first that is handed on to the last, those between of which nothing came too: its place in the model, and for each stream 0 for no flag, 1 for all. */
     private static List<String> expectedFlags(Trial trial) throws Exception {
         ImpairmentOracle oracle = trial.oracle();
-        return IntStream.range(0, DUMPS)
-                .filter(dump -> IntStream.range(0, trial.streams).anyMatch(stream -> oracle.isPresent(stream, dump)))
+        return IntStream.rangeClosed(oracle.firstDelivered(), oracle.lastDelivered())
                 .mapToObj(dump -> dump + ":"
                         + IntStream.range(0, trial.streams)
                                 .mapToObj(stream -> oracle.isPresent(stream, dump) ? "0" : "1")

@@ -65,6 +65,23 @@ final class ImpairmentOracle {
         return present[stream][dump];
     }
 
+    /** What becomes of a heap depends on how threads happen to run. */
+    static final class UntoldException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UntoldException(String message) {
+            super(message);
+        }
+    }
+
+    int firstDelivered() {
+        return IntStream.range(0, shape.dumps()).filter(this::isDelivered).min().orElseThrow();
+    }
+
+    int lastDelivered() {
+        return IntStream.range(0, shape.dumps()).filter(this::isDelivered).max().orElseThrow();
+    }
+
     /** Dumps that are handed on, those with at least one heap. */
     long delivered() {
         return IntStream.range(0, shape.dumps()).filter(this::isDelivered).count();
@@ -163,7 +180,7 @@ final class ImpairmentOracle {
                 return;
             }
         }
-        throw new AssertionError("no other stream opens dump " + dump + " for stream " + stream + ": no telling");
+        throw new UntoldException("no other stream opens dump " + dump + " for stream " + stream + ": no telling");
     }
 
     /** The stream itself has gone on by more dumps than the window holds. */
@@ -173,7 +190,7 @@ final class ImpairmentOracle {
             opened += comesInOrder(stream, later) ? 1 : 0;
         }
         if (opened <= shape.window()) {
-            throw new AssertionError("whether dump " + dump + " of stream " + stream + " was late: no telling");
+            throw new UntoldException("whether dump " + dump + " of stream " + stream + " was late: no telling");
         }
     }
 
