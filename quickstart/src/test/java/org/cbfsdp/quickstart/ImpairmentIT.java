@@ -273,7 +273,9 @@ class ImpairmentIT {
 
     @Test
     void shouldFlagInTheSetWhatTheLogSays() throws Exception {
-        for (long seed = 2001; seed <= 2000 + SET_SEEDS; seed++) {
+        int told = 0;
+        for (long seed = 2001; told < SET_SEEDS; seed++) {
+            assertThat(seed).as("seeds for %d that can be told", SET_SEEDS).isLessThan(2000 + 2 * SET_SEEDS);
             Trial trial = new Trial(seed, seed % 2 == 0);
             trial.receiving.put("reception.consumer", "mswriter");
             trial.receiving.put("reception.consumer_overflow", "block");
@@ -281,7 +283,14 @@ class ImpairmentIT {
                     "reception.outputfilename", folder.resolve("out.ms").toString());
             trial.receiving.put("mswriter.overwrite", "true");
             trial.receiving.put("mswriter.flag_from_fd", "never");
-            trial.check(trial.overCapture());
+            ReceiverUnderTest.Result result = trial.overCapture();
+            try {
+                trial.oracle();
+            } catch (ImpairmentOracle.UntoldException e) {
+                continue;
+            }
+            trial.check(result);
+            told++;
             assertThat(flags(trial.streams)).as("flags of seed %d", seed).isEqualTo(expectedFlags(trial));
         }
     }

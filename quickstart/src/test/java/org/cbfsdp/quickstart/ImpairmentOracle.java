@@ -146,12 +146,12 @@ final class ImpairmentOracle {
                 present[stream][dump] = true;
             }
             case "late_heap" -> requireGivenUp(stream, dump);
+            case "corrupt_scan_id" -> requireRefuted(dump);
             case "drop_heap",
                     "incomplete",
                     "corrupt_timestamp",
                     "corrupt_channel_id",
-                    "corrupt_baseline_count",
-                    "corrupt_scan_id" -> {}
+                    "corrupt_baseline_count" -> {}
             default -> throw new AssertionError("what is " + fates[stream][dump] + "?");
         }
         String counter = switch (fates[stream][dump]) {
@@ -181,6 +181,18 @@ final class ImpairmentOracle {
             }
         }
         throw new UntoldException("no other stream opens dump " + dump + " for stream " + stream + ": no telling");
+    }
+
+    /** The last heap of all that says another scan is believed: nothing comes that speaks against it. */
+    private void requireRefuted(int dump) {
+        for (int stream = 0; stream < shape.streams(); stream++) {
+            for (int later = dump + 1; later < shape.dumps(); later++) {
+                if (comesInOrder(stream, later)) {
+                    return;
+                }
+            }
+        }
+        throw new UntoldException("nothing refutes the scan of dump " + dump);
     }
 
     /** The stream itself has gone on by more dumps than the window holds. */
