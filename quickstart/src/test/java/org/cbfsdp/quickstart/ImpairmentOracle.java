@@ -147,11 +147,7 @@ final class ImpairmentOracle {
             }
             case "late_heap" -> requireGivenUp(stream, dump);
             case "corrupt_scan_id" -> requireRefuted(dump);
-            case "drop_heap",
-                    "incomplete",
-                    "corrupt_timestamp",
-                    "corrupt_channel_id",
-                    "corrupt_baseline_count" -> {}
+            case "drop_heap", "incomplete", "corrupt_timestamp", "corrupt_channel_id", "corrupt_baseline_count" -> {}
             default -> throw new AssertionError("what is " + fates[stream][dump] + "?");
         }
         String counter = switch (fates[stream][dump]) {
