@@ -10,7 +10,7 @@ import org.spead.item.NumpyType;
  * {@link CorrelatorOutputLayout}. Items 0x600B to 0x6015 belong to later revisions whose types are not public: they are
  * received and ignored, never sent.
  */
-enum IcdItem {
+public enum IcdItem {
     TIMESTAMP_COUNT(0x6000, "visibility_timestamp_count", 4),
     TIMESTAMP_FRACTION(0x6001, "visibility_timestamp_fraction", 4),
     CHANNEL_ID(0x6002, "visibility_channel_id", 4),
@@ -37,7 +37,8 @@ enum IcdItem {
         this.bytes = bytes;
     }
 
-    int id() {
+    /** Identifier of the item. */
+    public int id() {
         return id;
     }
 
@@ -56,8 +57,8 @@ enum IcdItem {
         return itemName;
     }
 
-    /** Width of the value. */
-    int bytes() {
+    /** Width of the value in bytes. */
+    public int bytes() {
         return bytes;
     }
 

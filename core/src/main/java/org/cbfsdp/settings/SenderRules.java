@@ -1,11 +1,19 @@
 package org.cbfsdp.settings;
 
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** What the settings of the sender alone demand of each other; see {@link SettingsRules}. */
 final class SenderRules {
     /** What an IPv4 packet has room for beside its own header and that of UDP. */
     private static final int LARGEST_DATAGRAM = 65507;
+
+    /** Sums of decimal fractions may be a little more than 1. */
+    private static final double ROUNDING = 1e-9;
+
+    /** Room for the item pointers of a data heap with all its descriptors. */
+    private static final int LEAST_IMPAIRED_PACKET = 256;
 
     private SenderRules() {}
 
@@ -14,6 +22,9 @@ final class SenderRules {
         checkPacketSize(values, faults);
         checkDescriptors(values, faults);
         checkMethod(values, faults);
+        checkFractions(values, ImpairSettings.OF_HEAPS, "heaps", faults);
+        checkFractions(values, ImpairSettings.OF_PACKETS, "packets", faults);
+        checkImpairedPacketSize(values, faults);
     }
 
     private static void checkMethod(SettingValues values, BiConsumer<Setting<?>, String> faults) {
@@ -60,6 +71,39 @@ final class SenderRules {
                     TransmissionSettings.DESCRIPTOR_INTERVAL,
                     "has no effect while every heap has descriptors; give " + TransmissionSettings.DESCRIPTORS
                             + " = start as well");
+        }
+    }
+
+    /** At most one thing is done to each, so that the fractions are of a whole. */
+    private static void checkFractions(
+            SettingValues values, List<Setting<Double>> fractions, String noun, BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(fractions.toArray(Setting<?>[]::new))) {
+            return;
+        }
+        double sum = fractions.stream().mapToDouble(values::get).sum();
+        if (sum > 1 + ROUNDING) {
+            List<Setting<Double>> given = fractions.stream()
+                    .filter(setting -> values.get(setting) > 0)
+                    .toList();
+            faults.accept(
+                    given.get(given.size() - 1),
+                    "makes more than all " + noun + " impaired: "
+                            + given.stream().map(Setting::key).collect(Collectors.joining(" + "))
+                            + " is " + sum + "; give 1 at most in all, as only one thing is done to each");
+        }
+    }
+
+    private static void checkImpairedPacketSize(SettingValues values, BiConsumer<Setting<?>, String> faults) {
+        if (!values.hasAll(TransmissionSettings.MAX_PACKET_SIZE)
+                || !values.hasAll(ImpairSettings.GROUP.settings().toArray(Setting<?>[]::new))) {
+            return;
+        }
+        int bytes = values.get(TransmissionSettings.MAX_PACKET_SIZE).orElse(LEAST_IMPAIRED_PACKET);
+        if (bytes < LEAST_IMPAIRED_PACKET && ImpairSettings.from(values).isOn()) {
+            faults.accept(
+                    TransmissionSettings.MAX_PACKET_SIZE,
+                    "is too small to impair anything: all items of a heap must be named in its first packet; give "
+                            + LEAST_IMPAIRED_PACKET + " at least");
         }
     }
 }

@@ -13,6 +13,7 @@ final class SettingsSchema {
     private static final List<SettingGroup> GROUPS = List.of(
             ReaderSettings.GROUP,
             TransmissionSettings.GROUP,
+            ImpairSettings.GROUP,
             PayloadSettings.GROUP,
             ReceptionSettings.GROUP,
             MsWriterSettings.GROUP,

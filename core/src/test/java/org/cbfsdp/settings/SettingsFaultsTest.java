@@ -178,10 +178,10 @@ class SettingsFaultsTest {
                 .containsExactly(
                         "f:2: unknown setting DEFAULT.rat; did you mean transmission.rate?",
                         "f:4: unknown setting Reader.start_chan; did you mean reader.start_chan?",
-                        "f:5: unknown section [consumer.]; there are reader, transmission, payload, reception,"
-                                + " mswriter, telemetry and consumer.NAME",
-                        "f:6: unknown section [extra]; there are reader, transmission, payload, reception,"
-                                + " mswriter, telemetry and consumer.NAME",
+                        "f:5: unknown section [consumer.]; there are reader, transmission,"
+                                + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME",
+                        "f:6: unknown section [extra]; there are reader, transmission,"
+                                + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME",
                         "-o: unknown setting consumer..x; did you mean " + SettingsSchema.nearest("consumer.", "x")
                                 + "?");
     }

@@ -13,6 +13,9 @@ import org.spead.send.SendStream;
  * for the time.
  */
 final class SimulatedTime implements Waiting {
+    /** What passes when a sink takes nothing, which does not say until when. */
+    private static final long FULL_NANOS = 100_000;
+
     private final List<SendStream> streams = new ArrayList<>();
     private final long epochNanos;
     private final boolean inRealTime;
@@ -54,7 +57,8 @@ final class SimulatedTime implements Waiting {
             sent += Math.max(0, stream.doWork());
         }
         if (sent == 0) {
-            advance(Math.min(nanos, nanosUntilDue()));
+            long untilDue = nanosUntilDue();
+            advance(Math.min(nanos, untilDue == 0 ? FULL_NANOS : untilDue));
         }
     }
 

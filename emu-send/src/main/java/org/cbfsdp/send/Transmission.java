@@ -12,6 +12,9 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.payload.Baselines;
+import org.cbfsdp.payload.PayloadTime;
+import org.cbfsdp.send.impair.DumpTimes;
+import org.cbfsdp.send.impair.Impairments;
 import org.cbfsdp.settings.SenderSettings;
 import org.spead.agent.Agent;
 import org.spead.transport.PacketSink;
@@ -84,9 +87,10 @@ final class Transmission {
         StreamFactory factory = new StreamFactory(settings, source);
         describe(source, factory);
         boolean failed = true;
-        try {
+        try (Impairments impairments = impairments(factory)) {
             medium.prepare(factory.plan().count(), source.timeMjdSeconds(0));
-            TransmissionSummary summary = openStreams(factory) ? send(factory) : nothing(factory);
+            TransmissionSummary summary =
+                    openStreams(factory, impairments) ? send(factory, impairments) : nothing(factory);
             failed = !summary.failure().isEmpty() || summary.failedHeaps() > 0;
             return summary;
         } finally {
@@ -95,7 +99,19 @@ final class Transmission {
         }
     }
 
-    private TransmissionSummary send(StreamFactory factory) throws InterruptedException {
+    private Impairments impairments(StreamFactory factory) {
+        DumpSchedule schedule = factory.schedule();
+        DumpTimes dumps =
+                new DumpTimes(schedule.count(), dump -> PayloadTime.ticksOfMjdSeconds(schedule.timeMjdSeconds(dump)));
+        return new Impairments(
+                settings.impair(),
+                settings.transmission(),
+                dumps,
+                factory.plan().count(),
+                medium::nanoTime);
+    }
+
+    private TransmissionSummary send(StreamFactory factory, Impairments impairments) throws InterruptedException {
         Packetiser packetiser = factory.packetiser(streams, medium);
         medium.start(streams.stream().map(StreamSender::stream).toList(), this::fail);
         BooleanSupplier stopped = this::isStopped;
@@ -115,7 +131,9 @@ final class Transmission {
         }
         long nanos = System.nanoTime() - startNanos;
         medium.close();
-        return summary(packetiser, factory.schedule(), nanos);
+        impairments.close();
+        impairments.failure().ifPresent(this::failLog);
+        return summary(packetiser, factory.schedule(), nanos, impairments.summary());
     }
 
     private List<SentStream> sentStreams(StreamFactory factory) {
@@ -133,10 +151,10 @@ final class Transmission {
     }
 
     /** Opens the way of every stream; false when asked to stop meanwhile. */
-    private boolean openStreams(StreamFactory factory) throws IOException {
+    private boolean openStreams(StreamFactory factory, Impairments impairments) throws IOException {
         try {
             for (int i = 0; i < factory.plan().count(); i++) {
-                PacketSink sink = medium.open();
+                PacketSink sink = impairments.impair(medium.open());
                 sinks.add(sink);
                 LOG.info("stream {}: channels {} {}", i, factory.plan().stream(i), sink.describe());
                 streams.add(factory.stream(i, medium, sink));
@@ -153,7 +171,7 @@ final class Transmission {
 
     private TransmissionSummary nothing(StreamFactory factory) {
         return new TransmissionSummary(
-                0, factory.schedule().count(), factory.plan().count(), 0, 0, 0, "", stopRequested);
+                0, factory.schedule().count(), factory.plan().count(), 0, 0, 0, "", "", stopRequested);
     }
 
     /** Asked to stop, or nobody is left to send to: where errors are final, when every stream has met one. */
@@ -184,7 +202,14 @@ final class Transmission {
         fault.compareAndSet(null, cause);
     }
 
-    private TransmissionSummary summary(Packetiser packetiser, DumpSchedule schedule, long nanos) {
+    private void failLog(IOException cause) {
+        fail(new IOException(
+                "transmission.impair.log = " + settings.impair().log().orElseThrow() + " is cut off: "
+                        + cause.getMessage(),
+                cause));
+    }
+
+    private TransmissionSummary summary(Packetiser packetiser, DumpSchedule schedule, long nanos, String impaired) {
         if (packetiser.partlyFlagged() > 0) {
             LOG.warn(
                     "{} visibilities had some, but not all, of their polarisations flagged; the payload's FD cannot say"
@@ -209,6 +234,7 @@ final class Transmission {
                 bytes,
                 errors,
                 nanos,
+                impaired,
                 failure(),
                 stopRequested);
     }

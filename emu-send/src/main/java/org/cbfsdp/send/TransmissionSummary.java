@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param bytes bytes of all packets, SPEAD headers included
  * @param failedHeaps heaps of which a packet could not be sent
  * @param nanos from the first start-of-stream heap to the last end-of-stream heap
+ * @param impaired what was done wrong on purpose, how often; empty when nothing was
  * @param failure what ended it, or kept its end back, in a sentence; empty when nothing did
  * @param stopped whether it was asked to end early
  */
@@ -21,6 +22,7 @@ record TransmissionSummary(
         long bytes,
         long failedHeaps,
         long nanos,
+        String impaired,
         String failure,
         boolean stopped) {
     /** Whether all that was to be sent was sent. */
@@ -43,6 +45,9 @@ record TransmissionSummary(
                 streams));
         if (failedHeaps > 0) {
             line.append(", ").append(failedHeaps).append(" heaps failed");
+        }
+        if (!impaired.isEmpty()) {
+            line.append("; impaired on purpose: ").append(impaired);
         }
         if (stopped && sentDumps < wantedDumps) {
             line.append("; it was stopped");

@@ -1,0 +1,107 @@
+package org.spead.transport.impair;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.spead.transport.PacketBatch;
+import org.spead.transport.PacketSink;
+
+/**
+ * The packets that an {@link AlteringSink} sends, on their way to the sink behind it: in one of its batches, and in a queue behind
+ * that when they are many at once. Confined to one thread.
+ */
+public final class Outgoing {
+    private final PacketSink sink;
+    private final Queue<ByteBuffer> behind = new ArrayDeque<>();
+    private PacketBatch batch;
+    private int sentOfBatch;
+    private long added;
+    private long sent;
+
+    Outgoing(PacketSink sink) {
+        this.sink = sink;
+    }
+
+    /** Sends a packet of a batch. */
+    public void add(PacketBatch from, int index) {
+        add(from.buffer(), from.offset(index), from.length(index));
+    }
+
+    /** Sends a packet that is read now: {@code length} bytes of a block from {@code offset} on. */
+    public void add(ByteBuffer block, int offset, int length) {
+        added++;
+        if (!behind.isEmpty() || !fits(length)) {
+            behind.add(ByteBuffer.allocate(length).put(0, block, offset, length));
+            return;
+        }
+        int end = batch.end();
+        batch.buffer().put(end, block, offset, length);
+        batch.add(end, length);
+    }
+
+    /** Packets added so far. */
+    long added() {
+        return added;
+    }
+
+    /** Packets that the sink has taken or refused so far. */
+    long sent() {
+        return sent;
+    }
+
+    boolean isEmpty() {
+        return sent == added;
+    }
+
+    /**
+     * Offers the sink what waits, until it is full or nothing waits.
+     *
+     * @throws IOException when it refuses a packet, which is lost; those behind it still wait
+     */
+    void drain() throws IOException {
+        while (!isEmpty()) {
+            if (batch == null || sentOfBatch == batch.count()) {
+                refill();
+            }
+            try {
+                int taken = sink.send(batch, sentOfBatch);
+                sentOfBatch += taken;
+                sent += taken;
+                if (sentOfBatch < batch.count()) {
+                    return;
+                }
+            } catch (IOException e) {
+                sentOfBatch++;
+                sent++;
+                throw e;
+            }
+        }
+        if (batch != null) {
+            batch.clear();
+            sentOfBatch = 0;
+        }
+    }
+
+    private void refill() {
+        if (batch != null) {
+            batch.clear();
+            sentOfBatch = 0;
+        }
+        while (!behind.isEmpty() && fits(behind.element().capacity())) {
+            ByteBuffer packet = behind.remove();
+            int end = batch.end();
+            batch.buffer().put(end, packet, 0, packet.capacity());
+            batch.add(end, packet.capacity());
+        }
+    }
+
+    /** Whether a packet has room in the batch, which is made anew when no packet in it is to be sent and it is too small. */
+    private boolean fits(int length) {
+        boolean unused = batch == null || batch.count() == 0;
+        if (unused && (batch == null || batch.capacityBytes() < length)) {
+            batch = sink.newBatch(Math.max(length, 8));
+        }
+        return batch.hasRoom(length);
+    }
+}
