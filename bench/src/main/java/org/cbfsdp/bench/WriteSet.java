@@ -96,7 +96,10 @@ public final class WriteSet {
                 "time_tolerance", "0.01",
                 "flush_interval", "10",
                 "tile_bytes", "1048576",
-                "weight_spectrum", "false");
+                "weight_spectrum", "false",
+                "per_scan", "false",
+                "max_dumps", "0",
+                "command_timeout", "0");
     }
 
     private String write(int dumps) {
