@@ -91,7 +91,7 @@ public final class SendHeap {
         }
         HeapBuilder.requireFits(flavour, payloadBytes + change);
         segments[segmentIndex] = bytes;
-        views[segmentIndex] = new ByteBuffer[0];
+        Arrays.fill(views[segmentIndex], null);
         payloadBytes += change;
     }
 
