@@ -144,6 +144,22 @@ class ToolReceive:
         return min(heaps - broken, job.dumps * job.shape.streams), float("inf")
 
 
+class IcdSend:
+    """A Python program on spead2 that sends visibilities made before, as many different heaps as emu-send keeps in memory."""
+
+    name = "icd_send (Python)"
+
+    def command(self, job):
+        shape = job.shape
+        return [sys.executable, "-m", "peers.icd_send", "--port", job.port, "--transport", shape.protocol,
+                "--streams", shape.streams, "--channels", shape.channels, "--baselines", shape.baselines,
+                "--heaps", job.dumps, "--distinct", job.source_dumps, "--rate", job.stream_rate,
+                "--packet-size", shape.packet_bytes, "--max-heaps", 4]
+
+    def seconds(self, said):
+        return json.loads(said.splitlines()[-1])["seconds"]
+
+
 class IcdReceive:
     """A Python program on spead2 that decodes every heap."""
 

@@ -4,15 +4,16 @@ import statistics
 
 from . import shapes
 from .processes import Pair
-from .programs import (FORCED_BUFFER_BYTES, BareReceive, EmuRecv, EmuSend, IcdReceive, SetReceive, SetSend, ToolReceive, ToolSend)
+from .programs import (
+    FORCED_BUFFER_BYTES, BareReceive, EmuRecv, EmuSend, IcdReceive, IcdSend, SetReceive, SetSend, ToolReceive, ToolSend)
 from .tables import spread, table
 
 OURS = Pair("emu-send, emu-recv", EmuRecv(), EmuSend())
 OURS_FORCED = Pair("emu-send, emu-recv, forced buffer", EmuRecv(buffer_bytes=FORCED_BUFFER_BYTES, force=True), EmuSend())
 TOOLS = Pair("spead2_send, spead2_recv", ToolReceive(), ToolSend())
 MIXED = Pair("emu-send, spead2_recv", ToolReceive(), EmuSend())
+REAL_DATA = Pair("icd_send (Python), spead2_recv", ToolReceive(), IcdSend())
 PYTHON = Pair("emu-send, icd_recv (Python)", IcdReceive(), EmuSend())
-
 BARE = Pair("bare streams", BareReceive(), EmuSend())
 ENGINE = Pair(
     "emu-recv with telemetry",
@@ -85,7 +86,7 @@ def send(bench):
             [shapes.large(), shapes.large(packet_bytes=65000), shapes.small()],
             [form(streams, packet) for form in (shapes.large, shapes.small)
              for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
-        for name, runs in bench.rounds([OURS_FORCED, TOOLS], shape, gigabytes=4).items():
+        for name, runs in bench.rounds([OURS_FORCED, MIXED, REAL_DATA, TOOLS], shape, gigabytes=4).items():
             rows.append([shape, name, spread(run.sent_rate for run in runs),
                          spread((run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs)])
     return table(["what, unlimited", "programs", "MB/s sent", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)

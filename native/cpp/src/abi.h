@@ -8,7 +8,7 @@ namespace cbfsdp {
 constexpr jint kCasacoreAbi = 1;
 
 // The same for the sockets; LinuxSocket.java has the same number.
-constexpr jint kNetAbi = 3;
+constexpr jint kNetAbi = 4;
 
 // The same for the transposition; ElementTransposer.java has the same number.
 constexpr jint kTransposeAbi = 1;

@@ -31,6 +31,8 @@ struct Message {
     std::int32_t length;
     std::int32_t segment;  // bytes of each datagram but the last; 0 = a single one
     std::int32_t flags;
+    std::int32_t bodyOffset;  // in memory of its own, which follows when it is sent
+    std::int32_t bodyLength;  // 0 = there is none
 };
 struct Control {
     std::int32_t dropsSeen;  // whether `drops` was told this time
@@ -38,7 +40,7 @@ struct Control {
     std::int32_t reserved[2];
     Message messages[1];
 };
-static_assert(sizeof(Message) == 16 && offsetof(Control, messages) == 16, "MessageVector.java knows these sizes");
+static_assert(sizeof(Message) == 24 && offsetof(Control, messages) == 16, "MessageVector.java knows these sizes");
 
 constexpr std::int32_t kTruncated = 1;
 constexpr int kMaxMessages = 64;
@@ -66,17 +68,23 @@ union Ancillary {
 
 struct Headers {
     mmsghdr headers[kMaxMessages];
-    iovec vectors[kMaxMessages];
+    iovec vectors[kMaxMessages][2];
     Ancillary ancillary[kMaxMessages];
 
     // A message of one range of memory.
     msghdr& prepare(int index, char* start, std::size_t length) {
-        vectors[index] = {start, length};
+        vectors[index][0] = {start, length};
         headers[index] = {};
         msghdr& header = headers[index].msg_hdr;
-        header.msg_iov = &vectors[index];
+        header.msg_iov = vectors[index];
         header.msg_iovlen = 1;
         return header;
+    }
+
+    // The same message goes on elsewhere.
+    void append(int index, char* start, std::size_t length) {
+        vectors[index][1] = {start, length};
+        headers[index].msg_hdr.msg_iovlen = 2;
     }
 };
 
@@ -170,8 +178,32 @@ jint JNICALL receive(JNIEnv* env, jclass, jint fd, jint event, jobject dataBuffe
     return received;
 }
 
+// Whether a range lies in a block.
+bool holds(const Block& block, std::int32_t offset, std::int32_t length) {
+    return block.start != nullptr && offset >= 0 && length >= 0 && static_cast<jlong>(offset) + length <= block.size;
+}
+
+// Appends the body of a message; false when it is not where it should be.
+bool appendBody(JNIEnv* env, jobjectArray bodies, int index, const Message& message, Headers& batch) {
+    if (bodies == nullptr || index >= env->GetArrayLength(bodies)) {
+        return false;
+    }
+    jobject buffer = env->GetObjectArrayElement(bodies, index);
+    if (buffer == nullptr) {
+        return false;
+    }
+    const Block body(env, buffer);
+    env->DeleteLocalRef(buffer);
+    if (!holds(body, message.bodyOffset, message.bodyLength)) {
+        return false;
+    }
+    batch.append(index, body.start + message.bodyOffset, static_cast<std::size_t>(message.bodyLength));
+    return true;
+}
+
 // Sends messages from `first` on; gives how many left, 0 when the socket is full, or -errno of the first of them.
-jint JNICALL send(JNIEnv* env, jclass, jint fd, jobject dataBuffer, jobject controlBuffer, jint first, jint end) {
+jint JNICALL send(JNIEnv* env, jclass, jint fd, jobject dataBuffer, jobjectArray bodies, jobject controlBuffer, jint first,
+                  jint end) {
     const Block data(env, dataBuffer);
     const Block block(env, controlBuffer);
     if (!fits(data, block, end) || first < 0 || first >= end) {
@@ -181,12 +213,14 @@ jint JNICALL send(JNIEnv* env, jclass, jint fd, jobject dataBuffer, jobject cont
     Headers batch;
     for (int i = first; i < end; i++) {
         const Message& message = control.messages[i];
-        if (message.offset < 0 || message.length < 0 || message.segment < 0
-            || static_cast<jlong>(message.offset) + message.length > data.size) {
+        if (message.segment < 0 || !holds(data, message.offset, message.length)) {
             return -EINVAL;
         }
         msghdr& header =
             batch.prepare(i, data.start + message.offset, static_cast<std::size_t>(message.length));
+        if (message.bodyLength != 0 && !appendBody(env, bodies, i, message, batch)) {
+            return -EINVAL;
+        }
         if (message.segment > 0) {
             const auto segment = static_cast<std::uint16_t>(message.segment);
             header.msg_control = batch.ancillary[i].bytes;
@@ -210,7 +244,7 @@ jint JNICALL send(JNIEnv* env, jclass, jint fd, jobject dataBuffer, jobject cont
 
 const JNINativeMethod kMethods[] = {
     method("receive", "(IILjava/nio/ByteBuffer;Ljava/nio/ByteBuffer;IIJ)I", receive),
-    method("send", "(ILjava/nio/ByteBuffer;Ljava/nio/ByteBuffer;II)I", send),
+    method("send", "(ILjava/nio/ByteBuffer;[Ljava/nio/ByteBuffer;Ljava/nio/ByteBuffer;II)I", send),
 };
 
 }  // namespace

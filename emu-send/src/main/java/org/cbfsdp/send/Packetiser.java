@@ -52,13 +52,13 @@ final class Packetiser {
     }
 
     /**
-     * Sends everything, start and end of each stream included.
+     * Sends everything, start and end of each stream included; what was not {@linkplain #layOutAhead laid out ahead} is laid out
+     * as it goes.
      *
      * @param stopped ends the dumps early; the end of each stream is still sent
      * @param abandoned gives up even that
      */
     void run(BooleanSupplier stopped, BooleanSupplier abandoned, Progress progress) throws InterruptedException {
-        layOutAhead(stopped);
         for (StreamSender stream : streams) {
             stream.sendStart(stopped);
         }
@@ -71,8 +71,8 @@ final class Packetiser {
         }
     }
 
-    /** Fills every heap for its first turn, so that a stream does not begin by waiting for what it sends. */
-    private void layOutAhead(BooleanSupplier stopped) {
+    /** Fills every heap for its first turn, so that a stream does not begin by waiting for what it sends. Before {@link #run}. */
+    void layOutAhead(BooleanSupplier stopped) {
         long ahead = Math.min(streams[0].heapCount(), schedule.count());
         for (int position = 0; position < ahead && !stopped.getAsBoolean(); position++) {
             int dump = schedule.dump(position);

@@ -119,6 +119,8 @@ final class Transmission {
         telemetry.watch(sentStreams(factory), packetiser, medium.threads());
         long startNanos = System.nanoTime();
         try (Progress progress = progress(factory)) {
+            packetiser.layOutAhead(stopped);
+            startNanos = System.nanoTime();
             packetiser.run(stopped, abandoned, progress);
         } catch (MeasurementSetException e) {
             fail(e);

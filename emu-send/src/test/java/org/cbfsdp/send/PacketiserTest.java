@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.cbfsdp.icd.IcdHeapDecoder;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.PayloadFault;
@@ -165,7 +166,9 @@ class PacketiserTest {
                     true);
             memory.start();
             try (Progress progress = Progress.ofDumps(3)) {
-                packetiser.run(() -> asked.getAndIncrement() >= questions, () -> false, progress);
+                BooleanSupplier stopped = () -> asked.getAndIncrement() >= questions;
+                packetiser.layOutAhead(stopped);
+                packetiser.run(stopped, () -> false, progress);
             }
             memory.join();
 
@@ -185,7 +188,9 @@ class PacketiserTest {
         AtomicInteger asked = new AtomicInteger();
         try (MemoryStreams memory = new MemoryStreams(StreamPlan.ofWidth(channels, 2), 0, 0, BASELINES, 4)) {
             Packetiser packetiser = packetiser(source, memory, IN_ORDER, true);
-            packetiser.run(() -> asked.getAndIncrement() >= 20, () -> true, Progress.untold());
+            BooleanSupplier stopped = () -> asked.getAndIncrement() >= 20;
+            packetiser.layOutAhead(stopped);
+            packetiser.run(stopped, () -> true, Progress.untold());
             assertThat(source.reads()).isNotEmpty();
             assertThat(packetiser.sentDumps()).isZero();
         }
@@ -204,6 +209,7 @@ class PacketiserTest {
     private static void run(MemoryStreams memory, Packetiser packetiser) throws InterruptedException {
         memory.start();
         try (Progress progress = Progress.ofDumps(3)) {
+            packetiser.layOutAhead(() -> false);
             packetiser.run(() -> false, () -> false, progress);
         }
         memory.join();

@@ -16,7 +16,7 @@ import org.cbfsdp.jni.NativeLibrary;
  */
 public final class LinuxSocket implements AutoCloseable {
     /** Raised with every change of a native method or its meaning; {@code abi.h} has the same number. */
-    private static final int ABI = 3;
+    private static final int ABI = 4;
 
     private static final NativeLibrary LIBRARY =
             new NativeLibrary("net", ABI, LinuxSocketJni::abi, "it needs the C and C++ run-time libraries alone");
@@ -170,7 +170,7 @@ public final class LinuxSocket implements AutoCloseable {
     }
 
     /**
-     * Sends messages of a vector, from {@code first} on, out of {@code data}.
+     * Sends messages of a vector, from {@code first} on, out of {@code data} and their bodies.
      *
      * @return how many were taken; 0 when the socket is full for now; or the negative number of the {@link Errno} with which the
      *     first of them was refused
@@ -179,7 +179,8 @@ public final class LinuxSocket implements AutoCloseable {
         use.lock();
         try {
             checkOpen();
-            return MessageVectorJni.send(descriptor, data, messages.block(), first, messages.count());
+            return MessageVectorJni.send(
+                    descriptor, data, messages.bodies(), messages.block(), first, messages.count());
         } finally {
             use.unlock();
         }

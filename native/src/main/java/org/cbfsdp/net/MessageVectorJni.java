@@ -10,6 +10,9 @@ final class MessageVectorJni {
     static native int receive(
             int socket, int event, ByteBuffer data, ByteBuffer control, int slots, int slotBytes, long timeoutNanos);
 
-    /** Sends messages {@code first} to {@code end} - 1; gives how many left, 0 when the socket is full, or {@code -errno}. */
-    static native int send(int socket, ByteBuffer data, ByteBuffer control, int first, int end);
+    /**
+     * Sends messages {@code first} to {@code end} - 1, the bodies of those that have one from {@code bodies}; gives how many left, 0
+     * when the socket is full, or {@code -errno}.
+     */
+    static native int send(int socket, ByteBuffer data, ByteBuffer[] bodies, ByteBuffer control, int first, int end);
 }

@@ -84,6 +84,63 @@ class LinuxSocketTest {
     }
 
     @Test
+    void shouldSendBodiesBehindTheirHeads() throws IOException {
+        ByteBuffer elsewhere = ByteBuffer.allocateDirect(60_000);
+        for (int i = 0; i < elsewhere.capacity(); i++) {
+            elsewhere.put(i, (byte) (i * 11));
+        }
+        for (String host : new String[] {"127.0.0.1", "::1"}) {
+            try (LinuxSocket in = bound(host);
+                    LinuxSocket out = connected(host, in.localPort())) {
+                for (int i = 0; i < 40; i++) {
+                    outgoing.put(i, (byte) -i);
+                }
+                sent.clear();
+                sent.add(0, 30, elsewhere, 1000, 59_000);
+                sent.add(30, 5, 0);
+                sent.add(35, 0, elsewhere, 7, 3);
+                assertThat(out.send(outgoing, sent, 0)).isEqualTo(3);
+                assertThat(in.receive(incoming, received, 3, SLOT, LONG_NANOS)).isEqualTo(3);
+                assertThat(received.length(0)).isEqualTo(59_030);
+                for (int i = 0; i < 30; i++) {
+                    assertThat(incoming.get(i)).isEqualTo((byte) -i);
+                }
+                for (int i = 0; i < 59_000; i++) {
+                    assertThat(incoming.get(30 + i)).isEqualTo((byte) ((1000 + i) * 11));
+                }
+                assertThat(received.length(1)).isEqualTo(5);
+                assertThat(received.length(2)).isEqualTo(3);
+                assertThat(incoming.get(2 * SLOT)).isEqualTo((byte) 77);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseBodiesThatAreNotThere() throws IOException {
+        ByteBuffer body = ByteBuffer.allocateDirect(100);
+        try (LinuxSocket in = bound("127.0.0.1");
+                LinuxSocket out = connected("127.0.0.1", in.localPort())) {
+            for (int[] range :
+                    new int[][] {{0, 101}, {100, 1}, {-1, 5}, {5, -1}, {Integer.MAX_VALUE, Integer.MAX_VALUE}}) {
+                sent.clear();
+                sent.add(0, 8, body, range[0], range[1]);
+                assertThat(Errno.of(out.send(outgoing, sent, 0))).isEqualTo(Errno.EINVAL);
+            }
+            sent.clear();
+            sent.add(0, 8, ByteBuffer.allocate(100), 0, 100);
+            assertThat(Errno.of(out.send(outgoing, sent, 0))).as("not direct").isEqualTo(Errno.EINVAL);
+            sent.clear();
+            sent.add(0, 8, null, 0, 100);
+            assertThat(Errno.of(out.send(outgoing, sent, 0))).as("missing").isEqualTo(Errno.EINVAL);
+            sent.clear();
+            sent.add(0, 8, 0);
+            assertThat(out.send(outgoing, sent, 0)).as("none of before").isEqualTo(1);
+            assertThat(in.receive(incoming, received, 8, SLOT, LONG_NANOS)).isEqualTo(1);
+            assertThat(received.length(0)).isEqualTo(8);
+        }
+    }
+
+    @Test
     void shouldTellThatASlotWasTooShort() throws IOException {
         try (LinuxSocket in = bound("127.0.0.1");
                 LinuxSocket out = connected("127.0.0.1", in.localPort())) {

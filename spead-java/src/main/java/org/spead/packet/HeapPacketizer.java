@@ -151,12 +151,53 @@ public final class HeapPacketizer {
      * @return bytes written
      */
     public int next(ByteBuffer block, int offset) {
-        int length = nextLength();
-        if (length == 0) {
+        int payload = nextPayloadLength();
+        int head = putHead(block, offset, payload);
+        copyPayload(block, offset + head, payload);
+        return head + payload;
+    }
+
+    /** Bytes of payload in the next packet; 0 when there is none. */
+    public int nextPayloadLength() {
+        return hasNext() ? nextLength() - PREFIX_BYTES - nextPointers() * POINTER_BYTES : 0;
+    }
+
+    /** Whether the payload of the next packet lies in one piece of direct memory, and so can be sent from there. */
+    public boolean isNextInPlace() {
+        return hasNext()
+                && segment < segmentCount
+                && segments[segment].isDirect()
+                && segments[segment].remaining() - segmentOffset >= nextPayloadLength();
+    }
+
+    /** Which of the segments that payload lies in; only when it {@linkplain #isNextInPlace() does}. */
+    public int nextSegment() {
+        return segment;
+    }
+
+    /** Where it begins in the buffer of that segment. */
+    public int nextPosition() {
+        return segments[segment].position() + segmentOffset;
+    }
+
+    /**
+     * Writes the next packet but for its payload, which {@linkplain #isNextInPlace() is in place}.
+     *
+     * @param block as for {@link #next}
+     * @return bytes written: {@link #nextLength()} without {@link #nextPayloadLength()}
+     */
+    public int nextHead(ByteBuffer block, int offset) {
+        int payload = nextPayloadLength();
+        int head = putHead(block, offset, payload);
+        pass(payload);
+        return head;
+    }
+
+    private int putHead(ByteBuffer block, int offset, int payload) {
+        if (payload == 0) {
             throw new IllegalStateException("the heap has no more packets");
         }
         int items = nextPointers();
-        int payload = length - PREFIX_BYTES - items * POINTER_BYTES;
         block.putLong(offset, headerWord | (items + 4));
         block.putLong(offset + 8, ItemPointer.immediate(ItemId.HEAP_CNT, heapCnt, heapAddressBits));
         block.putLong(offset + 16, ItemPointer.immediate(ItemId.HEAP_LENGTH, heapBytes, heapAddressBits));
@@ -169,9 +210,8 @@ public final class HeapPacketizer {
             at += POINTER_BYTES;
         }
         nextPointer += repeatPointers ? 0 : items;
-        copyPayload(block, at, payload);
         nextByte += payload;
-        return length;
+        return at - offset;
     }
 
     private int nextPointers() {
@@ -188,19 +228,23 @@ public final class HeapPacketizer {
         int left = length;
         while (left > 0 && segment < segmentCount) {
             ByteBuffer source = segments[segment];
-            int available = source.remaining() - segmentOffset;
-            int part = Math.min(left, available);
+            int part = Math.min(left, source.remaining() - segmentOffset);
             block.put(at, source, source.position() + segmentOffset, part);
             at += part;
             left -= part;
-            segmentOffset += part;
-            if (part == available) {
-                segment++;
-                segmentOffset = 0;
-            }
+            pass(part);
         }
         for (; left > 0; left--) {
             block.put(at++, (byte) 0);
+        }
+    }
+
+    /** Goes on behind bytes of the segment at hand. */
+    private void pass(int bytes) {
+        segmentOffset += bytes;
+        if (segmentOffset == segments[segment].remaining()) {
+            segment++;
+            segmentOffset = 0;
         }
     }
 }

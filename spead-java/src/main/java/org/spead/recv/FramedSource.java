@@ -49,6 +49,7 @@ public final class FramedSource implements PacketSource {
     private long strayBytes;
     private boolean anyPacket;
     private boolean restHasPackets;
+    private int longestPacket;
     private boolean ended;
 
     /**
@@ -116,7 +117,7 @@ public final class FramedSource implements PacketSource {
         try {
             block.put(rest);
             if (!restHasPackets) {
-                block.limit(block.position() + READ_BYTES);
+                block.limit(block.position() + readBytes(block.position()));
                 ended = isEnded(block, timeoutNanos);
             }
             findPackets(batch, block.position());
@@ -124,6 +125,14 @@ public final class FramedSource implements PacketSource {
             block.clear();
         }
         return !ended;
+    }
+
+    /**
+     * How much is read behind what is left over: up to the end of a packet when all are as long as the longest before, which most
+     * packets of a heap are, so that the beginning of the next need not be copied.
+     */
+    private int readBytes(int leftOver) {
+        return longestPacket == 0 ? READ_BYTES : (leftOver + READ_BYTES) / longestPacket * longestPacket - leftOver;
     }
 
     /** Reads on; whether that was the end. A connection that is reset before its first packet has ended too. */
@@ -159,6 +168,7 @@ public final class FramedSource implements PacketSource {
     private void findPackets(PacketBatch batch, int end) {
         ByteBuffer block = batch.buffer().clear();
         int from = 0;
+        int longest = 0;
         restHasPackets = true;
         while (restHasPackets && batch.count() < batch.maxPackets()) {
             restHasPackets = framer.next(block, from, end);
@@ -166,8 +176,10 @@ public final class FramedSource implements PacketSource {
             if (restHasPackets) {
                 anyPacket = true;
                 batch.add(framer.packetOffset(), framer.packetLength());
+                longest = Math.max(longest, framer.packetLength());
             }
         }
+        longestPacket = longest > 0 ? longest : longestPacket;
         rest.clear().put(0, block, from, end - from).limit(end - from);
         badHeaders.setOpaque(strayBadHeaders + framer.badHeaders());
         skippedBytes.setOpaque(strayBytes + framer.skippedBytes());

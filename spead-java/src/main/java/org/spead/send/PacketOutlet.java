@@ -1,6 +1,8 @@
 package org.spead.send;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.spead.packet.HeapPacketizer;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
@@ -28,18 +30,30 @@ final class PacketOutlet {
 
     /** Whether the next packet of a heap fits the batch. */
     boolean hasRoomFor(HeapSlot slot) {
-        return batch.hasRoom(slot.packetizer().nextLength());
+        HeapPacketizer packets = slot.packetizer();
+        return batch.hasRoom(packets.nextLength() - (staysInPlace(packets) ? packets.nextPayloadLength() : 0));
     }
 
-    /** Makes the next packet of a heap; returns its length in bytes. */
+    /** Makes the next packet of a heap, which keeps what a packet refers to until that was taken; returns its length in bytes. */
     int add(HeapSlot slot) {
+        HeapPacketizer packets = slot.packetizer();
         int index = batch.count();
         int offset = batch.end();
-        int length = slot.packetizer().next(batch.buffer(), offset);
-        batch.add(offset, length);
+        if (staysInPlace(packets)) {
+            ByteBuffer body = slot.heap().view(packets.nextSegment(), index);
+            int bodyOffset = packets.nextPosition();
+            int bodyLength = packets.nextPayloadLength();
+            batch.add(offset, packets.nextHead(batch.buffer(), offset), body, bodyOffset, bodyLength);
+        } else {
+            batch.add(offset, packets.next(batch.buffer(), offset));
+        }
         slots[index] = slot;
         slot.packetMade();
-        return length;
+        return batch.length(index);
+    }
+
+    private boolean staysInPlace(HeapPacketizer packets) {
+        return batch.isGathering() && packets.isNextInPlace();
     }
 
     /** Offers what waits to the sink once; returns the bytes that no longer wait, taken or refused. */

@@ -1,6 +1,7 @@
 package org.spead.send;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.spead.item.Flavour;
 import org.spead.item.ItemPointer;
 
@@ -16,6 +17,7 @@ public final class SendHeap {
     private final boolean repeatPointers;
     private final long[] pointers;
     private final ByteBuffer[] segments;
+    private final ByteBuffer[][] views;
     private long payloadBytes;
     private volatile boolean inFlight;
 
@@ -24,6 +26,7 @@ public final class SendHeap {
         this.repeatPointers = repeatPointers;
         this.pointers = pointers;
         this.segments = segments;
+        this.views = new ByteBuffer[segments.length][0];
         for (ByteBuffer segment : segments) {
             payloadBytes += segment.remaining();
         }
@@ -72,7 +75,8 @@ public final class SendHeap {
     }
 
     /**
-     * Exchanges a segment; the buffer is sent from where it lies, from position to limit.
+     * Exchanges a segment; the buffer is sent from where it lies, from position to limit. Where packets leave without being
+     * copied first, the next sending makes views of it, a few small objects.
      *
      * @param segmentIndex what {@link HeapBuilder} returned for the item
      * @throws IllegalArgumentException when the length differs, which only the last segment's may, as it moves nothing
@@ -87,6 +91,7 @@ public final class SendHeap {
         }
         HeapBuilder.requireFits(flavour, payloadBytes + change);
         segments[segmentIndex] = bytes;
+        Arrays.fill(views[segmentIndex], null);
         payloadBytes += change;
     }
 
@@ -98,6 +103,22 @@ public final class SendHeap {
     /** The stream's view; not for others. */
     ByteBuffer[] segments() {
         return segments;
+    }
+
+    /**
+     * A view of a segment for the packet in place {@code place} of a batch, with a position and limit of its own; the same one
+     * whenever it is asked for, so that sending makes no garbage. The stream's; not for others.
+     */
+    ByteBuffer view(int segmentIndex, int place) {
+        ByteBuffer[] made = views[segmentIndex];
+        if (made.length <= place) {
+            made = Arrays.copyOf(made, Math.max(place + 1, 2 * made.length));
+            views[segmentIndex] = made;
+        }
+        if (made[place] == null) {
+            made[place] = segments[segmentIndex].duplicate();
+        }
+        return made[place];
     }
 
     /** The stream takes the heap over. */

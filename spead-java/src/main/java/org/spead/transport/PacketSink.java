@@ -8,11 +8,15 @@ import java.io.IOException;
  * <p>Used by one thread at a time.
  */
 public interface PacketSink extends AutoCloseable {
-    /** A batch of the shape that this sink sends best, for packets of at most {@code maxPacketBytes}. */
+    /**
+     * A batch of the shape that this sink sends best, for packets of at most {@code maxPacketBytes}, one of which fits its block
+     * whole; one that gathers where payload is better left where it lies.
+     */
     PacketBatch newBatch(int maxPacketBytes);
 
     /**
-     * Sends packets {@code first} to the last of the batch, in order.
+     * Sends packets {@code first} to the last of the batch, in order; when the call returns, a packet that was taken needs its
+     * memory no longer.
      *
      * @return how many were taken; fewer than asked when the medium is full for now, never a part of a packet
      * @throws IOException when the first packet was refused; a later one's failure is thrown by the next call, so that what

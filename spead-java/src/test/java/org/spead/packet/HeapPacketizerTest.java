@@ -23,15 +23,26 @@ import org.spead.oracle.WalkedHeap;
 
 class HeapPacketizerTest {
     private final ByteBuffer block = ByteBuffer.allocateDirect(1 << 20);
+    private boolean inPlace;
+    private ByteBuffer[] places;
+    private int leftInPlace;
 
     private List<byte[]> packets(HeapPacketizer packetizer) {
         List<byte[]> packets = new ArrayList<>();
         while (packetizer.hasNext()) {
             int length = packetizer.nextLength();
             int offset = packets.size() % 13;
-            assertThat(packetizer.next(block, offset)).isEqualTo(length);
             byte[] packet = new byte[length];
-            block.get(offset, packet);
+            if (inPlace && packetizer.isNextInPlace()) {
+                int payload = packetizer.nextPayloadLength();
+                places[packetizer.nextSegment()].get(packetizer.nextPosition(), packet, length - payload, payload);
+                assertThat(packetizer.nextHead(block, offset)).isEqualTo(length - payload);
+                block.get(offset, packet, 0, length - payload);
+                leftInPlace++;
+            } else {
+                assertThat(packetizer.next(block, offset)).isEqualTo(length);
+                block.get(offset, packet);
+            }
             packets.add(packet);
         }
         assertThat(packetizer.nextLength()).isZero();
@@ -142,6 +153,7 @@ class HeapPacketizerTest {
                 segments.add(segment);
             }
             if (packetizer.accepts(flavour, pointers.length, payload.size(), repeat)) {
+                inPlace = round % 2 == 1;
                 long cnt = 1L + random.nextInt(1000);
                 packetizer.begin(
                         flavour,
@@ -151,12 +163,14 @@ class HeapPacketizerTest {
                         segments.toArray(new ByteBuffer[0]),
                         segments.size(),
                         repeat);
+                places = segments.toArray(new ByteBuffer[0]);
                 String what = "seed " + seed + " round " + round;
                 check(what, packets(packetizer), packetizer, cnt, pointers, flavour, payload.toByteArray(), repeat);
             } else {
                 assertThat(repeat).isTrue();
             }
         }
+        assertThat(leftInPlace).as("packets whose payload was left in place").isGreaterThan(1000);
     }
 
     private static void check(

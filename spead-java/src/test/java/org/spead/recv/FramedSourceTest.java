@@ -193,6 +193,42 @@ class FramedSourceTest {
         assertThat(source.receive(batch, 0)).isEqualTo(PacketSource.END);
     }
 
+    /** What is behind the last whole packet is copied before the next read; nothing is when packets are of one length. */
+    @Test
+    void shouldReadToTheEndOfAPacketOnceItKnowsTheLength() throws IOException {
+        byte[] packet = heap(1, 1000);
+        List<Integer> leftOver = new ArrayList<>();
+        ByteSource endless = new ByteSource() {
+            private int next;
+
+            @Override
+            public int read(ByteBuffer into, long timeoutNanos) {
+                leftOver.add(into.position());
+                int count = into.remaining();
+                while (into.hasRemaining()) {
+                    into.put(packet[next]);
+                    next = (next + 1) % packet.length;
+                }
+                return count;
+            }
+
+            @Override
+            public String describe() {
+                return "endless";
+            }
+
+            @Override
+            public void close() {}
+        };
+        FramedSource source = new FramedSource(endless, 9200);
+        PacketBatch batch = source.newBatch();
+        for (int i = 0; i < 5; i++) {
+            assertThat(source.receive(batch, 0)).isGreaterThan(200);
+        }
+        assertThat(leftOver.get(1)).as("the beginning of a packet").isPositive();
+        assertThat(leftOver.subList(2, 5)).containsOnly(0);
+    }
+
     @Test
     void shouldWaitForTheRestOfAPacketUntilTheTimeIsOver() throws IOException {
         byte[] packet = heap(1, 100);

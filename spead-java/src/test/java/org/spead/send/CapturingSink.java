@@ -13,6 +13,7 @@ final class CapturingSink implements PacketSink {
     int failures;
     int calls;
     boolean keep = true;
+    boolean gathers;
     private final int batchPackets;
 
     CapturingSink(int batchPackets) {
@@ -21,7 +22,10 @@ final class CapturingSink implements PacketSink {
 
     @Override
     public PacketBatch newBatch(int maxPacketBytes) {
-        return new PacketBatch(batchPackets * maxPacketBytes, batchPackets);
+        int capacityBytes = batchPackets * maxPacketBytes;
+        return gathers
+                ? PacketBatch.gathering(capacityBytes, batchPackets)
+                : new PacketBatch(capacityBytes, batchPackets);
     }
 
     @Override
@@ -34,7 +38,7 @@ final class CapturingSink implements PacketSink {
         int count = Math.min(takeAtMost, batch.count() - first);
         for (int i = first; i < first + count && keep; i++) {
             byte[] packet = new byte[batch.length(i)];
-            batch.buffer().get(batch.offset(i), packet);
+            batch.copy(i, packet);
             packets.add(packet);
         }
         return count;

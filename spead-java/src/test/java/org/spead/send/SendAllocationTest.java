@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spead.item.Descriptor;
 import org.spead.item.Flavour;
 import org.spead.item.FormatField;
@@ -25,12 +25,18 @@ class SendAllocationTest {
 
     /** Takes all packets but, now and then, the last of a batch. */
     private static final class Devouring implements PacketSink {
+        private final boolean gathers;
         private long calls;
         private long bytes;
+        private long bodyBytes;
+
+        Devouring(boolean gathers) {
+            this.gathers = gathers;
+        }
 
         @Override
         public PacketBatch newBatch(int maxPacketBytes) {
-            return new PacketBatch(8 * maxPacketBytes, 8);
+            return gathers ? PacketBatch.gathering(2 * maxPacketBytes, 8) : new PacketBatch(8 * maxPacketBytes, 8);
         }
 
         @Override
@@ -39,6 +45,7 @@ class SendAllocationTest {
             int end = calls % 5 == 0 ? batch.count() - 1 : batch.count();
             for (int i = first; i < end; i++) {
                 bytes += batch.length(i);
+                bodyBytes += batch.bodyLength(i) > 0 ? batch.body(i).remaining() : 0;
             }
             return end - first;
         }
@@ -53,9 +60,9 @@ class SendAllocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 100_000_000})
-    void shouldAllocateNothing(long rateBytesPerSecond) {
-        Devouring sink = new Devouring();
+    @CsvSource({"0, false", "100000000, false", "0, true", "100000000, true"})
+    void shouldAllocateNothing(long rateBytesPerSecond, boolean gathers) {
+        Devouring sink = new Devouring(gathers);
         SendConfig config =
                 SendConfig.builder().rateBytesPerSecond(rateBytesPerSecond).build();
         SendStream stream = new SendStream("send-0", config, List.of(sink), () -> nowNanos);
@@ -69,6 +76,7 @@ class SendAllocationTest {
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(stream.stats().heaps()).isEqualTo(2 * HEAPS);
+        assertThat(sink.bodyBytes > 0).isEqualTo(gathers);
         assertThat(completedBytes).isEqualTo(sink.bytes).isGreaterThan(2L * HEAPS * PAYLOAD_BYTES);
         // An object a heap is at least 16 bytes.
         assertThat(allocated).isLessThan(HEAPS);

@@ -96,6 +96,48 @@ public abstract class TransportContract {
         }
     }
 
+    /** Heads, and bodies that lie elsewhere, of all lengths; also those that have either alone. */
+    @Test
+    void shouldCarryPacketsInTwoPieces() throws IOException {
+        long seed = 78;
+        Random random = new Random(seed);
+        int max = maxPacketBytes();
+        ByteBuffer elsewhere = ByteBuffer.allocateDirect(max + 1000);
+        for (int i = 0; i < elsewhere.capacity(); i++) {
+            elsewhere.put(i, (byte) random.nextInt());
+        }
+        for (int round = 0; round < 100; round++) {
+            PacketBatch batch = PacketBatch.gathering(1 << 16, 8);
+            List<byte[]> packets = new ArrayList<>();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                int length = round % 10 == 0 ? max / 2 + random.nextInt(max / 2) : 1 + random.nextInt(3000);
+                int headLength = Math.min(length, random.nextInt(3) == 0 ? random.nextInt(2000) : 64);
+                packets.add(inPieces(batch, random, headLength, elsewhere, random.nextInt(1000), length - headLength));
+            }
+            int first = random.nextInt(packets.size());
+            assertThat(pair.sink().send(batch, first)).isEqualTo(packets.size() - first);
+            List<byte[]> received = receive(packets.size() - first);
+            for (int i = first; i < packets.size(); i++) {
+                assertThat(received.get(i - first))
+                        .as("packet %d of round %d, seed %d", i, round, seed)
+                        .isEqualTo(packets.get(i));
+            }
+            assertThat(batch.buffer().limit()).isEqualTo(batch.capacityBytes());
+        }
+    }
+
+    /** Adds a packet whose body is a range of {@code elsewhere}, and returns its bytes. */
+    private static byte[] inPieces(
+            PacketBatch batch, Random random, int headLength, ByteBuffer elsewhere, int bodyOffset, int bodyLength) {
+        byte[] packet = new byte[headLength + bodyLength];
+        random.nextBytes(packet);
+        elsewhere.get(bodyOffset, packet, headLength, bodyLength);
+        int offset = batch.end();
+        batch.buffer().put(offset, packet, 0, headLength);
+        batch.add(offset, headLength, elsewhere.duplicate(), bodyOffset, bodyLength);
+        return packet;
+    }
+
     @Test
     void shouldSendFromTheGivenPacketOn() throws IOException {
         PacketBatch batch = pair.sink().newBatch(100);

@@ -18,6 +18,7 @@ public abstract class AlteringSink implements PacketSink {
     private final PacketSink sink;
     private final Outgoing outgoing;
     private final long[] outgoingAfter = new long[MOST_ALTERED];
+    private PacketBatch single = new PacketBatch(0, 1);
     private int altered;
     private IOException failure;
     private boolean closed;
@@ -31,7 +32,7 @@ public abstract class AlteringSink implements PacketSink {
     /**
      * Takes a packet and sends whatever is to be sent in its place.
      *
-     * @param batch not changed in the end
+     * @param batch has the packet whole in its block; not changed in the end
      */
     protected abstract void alter(PacketBatch batch, int index, Outgoing out);
 
@@ -45,9 +46,10 @@ public abstract class AlteringSink implements PacketSink {
         // Nothing is held back.
     }
 
+    /** A batch whose packets lie in its block whole, where they can be looked into. */
     @Override
     public final PacketBatch newBatch(int maxPacketBytes) {
-        return sink.newBatch(maxPacketBytes);
+        return new PacketBatch(Math.multiplyExact(MOST_ALTERED, maxPacketBytes), MOST_ALTERED);
     }
 
     @Override
@@ -72,11 +74,37 @@ public abstract class AlteringSink implements PacketSink {
     private boolean take(PacketBatch batch, int next) {
         int before = altered;
         int index = next + altered;
-        while (altered < MOST_ALTERED && index < batch.count() && mayPass(batch, index)) {
-            alter(batch, index++, outgoing);
+        while (altered < MOST_ALTERED && index < batch.count() && passes(batch, index)) {
+            index++;
             outgoingAfter[altered++] = outgoing.added();
         }
         return altered > before;
+    }
+
+    private boolean passes(PacketBatch batch, int index) {
+        PacketBatch whole = batch;
+        int at = index;
+        if (batch.bodyLength(index) > 0) {
+            whole = inOnePiece(batch, index);
+            at = 0;
+        }
+        if (!mayPass(whole, at)) {
+            return false;
+        }
+        alter(whole, at, outgoing);
+        return true;
+    }
+
+    /** A batch of this packet alone, with all of it in the block. */
+    private PacketBatch inOnePiece(PacketBatch batch, int index) {
+        int length = batch.length(index);
+        if (single.capacityBytes() < length) {
+            single = new PacketBatch(length, 1);
+        }
+        single.clear();
+        batch.copy(index, single.buffer(), 0);
+        single.add(0, length);
+        return single;
     }
 
     /** Whether everything has been taken by the sink behind. */

@@ -8,10 +8,15 @@ import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
 /**
- * The packets that an {@link AlteringSink} sends, on their way to the sink behind it: in one of its batches, and in a queue behind
+ * The packets that an {@link AlteringSink} sends, on their way to the sink behind it: in one batch, and in a queue behind
  * that when they are many at once. Confined to one thread.
  */
 public final class Outgoing {
+    private static final int BATCH_PACKETS = 64;
+
+    /** So that packets that are longer than the first are no reason for another batch, as a rule. */
+    private static final int LEAST_BYTES = 1500;
+
     private final PacketSink sink;
     private final Queue<ByteBuffer> behind = new ArrayDeque<>();
     private PacketBatch batch;
@@ -100,7 +105,7 @@ public final class Outgoing {
     private boolean fits(int length) {
         boolean unused = batch == null || batch.count() == 0;
         if (unused && (batch == null || batch.capacityBytes() < length)) {
-            batch = sink.newBatch(Math.max(length, 8));
+            batch = new PacketBatch(Math.multiplyExact(BATCH_PACKETS, Math.max(length, LEAST_BYTES)), BATCH_PACKETS);
         }
         return batch.hasRoom(length);
     }

@@ -15,7 +15,8 @@ import org.spead.transport.UdpSinkOptions;
 
 /**
  * Sends packets as UDP datagrams to one destination, many a system call: packets of one length that lie back to back leave as
- * one message, which the kernel or the network card cuts.
+ * one message, which the kernel or the network card cuts. Packets so long that a message takes only one leave from where their
+ * payload lies; gathering the short ones in the block first is faster than pieces of memory for each.
  *
  * <p>Where a device does not take segments, as when they do not fit its frames, that is remembered ({@link #segmentsRefused()})
  * and packets leave as messages of their own, still many a call. Nobody listening is no failure: the report of it, which comes
@@ -28,6 +29,9 @@ public final class LinuxUdpSink implements PacketSink {
 
     /** Full messages in a batch; more gain nothing, and would leave the cache. */
     private static final int BATCH_MESSAGES = 4;
+
+    /** Packets in a batch of long ones: about a mebibyte. */
+    private static final int BATCH_LONG_PACKETS = 16;
 
     private final LinuxSocket socket;
     private final UdpSinkOptions options;
@@ -89,8 +93,10 @@ public final class LinuxUdpSink implements PacketSink {
     @Override
     public PacketBatch newBatch(int maxPacketBytes) {
         int segments = Math.max(1, Math.min(MAX_SEGMENTS, LinuxUdp.MAX_MESSAGE_BYTES / maxPacketBytes));
-        return new PacketBatch(
-                Math.multiplyExact(BATCH_MESSAGES * segments, maxPacketBytes), BATCH_MESSAGES * MAX_SEGMENTS);
+        int capacityBytes = Math.multiplyExact(BATCH_MESSAGES * segments, maxPacketBytes);
+        return segments > 1
+                ? new PacketBatch(capacityBytes, BATCH_MESSAGES * MAX_SEGMENTS)
+                : PacketBatch.gathering(capacityBytes, BATCH_LONG_PACKETS);
     }
 
     @Override
@@ -128,12 +134,21 @@ public final class LinuxUdpSink implements PacketSink {
         messages.clear();
         int packet = next;
         while (packet < batch.count() && !messages.isFull()) {
-            int length = batch.length(packet);
-            int run = segments ? run(batch, packet) : 1;
-            int last = packet + run - 1;
-            int bytes = batch.offset(last) + batch.length(last) - batch.offset(packet);
+            boolean hasBody = batch.bodyLength(packet) > 0;
+            int run = segments && !hasBody ? run(batch, packet) : 1;
             packetsOfMessage[messages.count()] = run;
-            messages.add(batch.offset(packet), bytes, run > 1 ? length : 0);
+            if (hasBody) {
+                messages.add(
+                        batch.offset(packet),
+                        batch.headLength(packet),
+                        batch.body(packet),
+                        batch.bodyOffset(packet),
+                        batch.bodyLength(packet));
+            } else {
+                int last = packet + run - 1;
+                int bytes = batch.offset(last) + batch.length(last) - batch.offset(packet);
+                messages.add(batch.offset(packet), bytes, run > 1 ? batch.length(packet) : 0);
+            }
             packet += run;
         }
     }
@@ -147,6 +162,7 @@ public final class LinuxUdpSink implements PacketSink {
         boolean whole = length > 0;
         while (whole
                 && next < limit
+                && batch.bodyLength(next) == 0
                 && batch.offset(next) == end
                 && batch.length(next) > 0
                 && batch.length(next) <= length

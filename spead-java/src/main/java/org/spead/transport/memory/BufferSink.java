@@ -57,7 +57,7 @@ public final class BufferSink implements PacketSink {
                 throw new IOException("a packet of " + length + " bytes does not fit behind " + packets.position()
                         + " in a buffer of at most " + maxBytes);
             }
-            packets.put(packets.position(), batch.buffer(), batch.offset(i), length);
+            batch.copy(i, packets, packets.position());
             packets.position(packets.position() + length);
         }
         return batch.count() - first;

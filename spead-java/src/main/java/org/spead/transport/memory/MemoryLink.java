@@ -1,7 +1,6 @@
 package org.spead.transport.memory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,15 +81,16 @@ public final class MemoryLink {
         head = 0;
     }
 
-    private void put(ByteBuffer block, int offset, int length) {
+    private void put(PacketBatch batch, int index) {
         if (size == slots.length) {
             grow();
         }
         int slot = (head + size) % slots.length;
+        int length = batch.length(index);
         if (slots[slot] == null || slots[slot].length < length) {
             slots[slot] = new byte[length];
         }
-        block.get(offset, slots[slot], 0, length);
+        batch.copy(index, slots[slot]);
         lengths[slot] = length;
         size++;
     }
@@ -145,7 +145,7 @@ public final class MemoryLink {
                         throw new IOException("a packet of " + batch.length(next) + " bytes is longer than the "
                                 + MAX_PACKET_BYTES + " that " + name + " takes");
                     }
-                    put(batch.buffer(), batch.offset(next), batch.length(next));
+                    put(batch, next);
                     next++;
                 }
                 notEmpty.signal();

@@ -7,6 +7,7 @@ import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
@@ -28,6 +29,7 @@ public final class UdpSink implements PacketSink {
     private final UdpSinkOptions options;
     private final String description;
     private final AtomicLong unreachableCount = new AtomicLong();
+    private final ByteBuffer[] pieces = new ByteBuffer[2];
     private IOException pendingFailure;
 
     /**
@@ -90,10 +92,9 @@ public final class UdpSink implements PacketSink {
             pendingFailure = null;
             throw failure;
         }
-        ByteBuffer block = batch.buffer();
         int next = first;
         try {
-            while (next < batch.count() && send(block, batch.offset(next), batch.length(next))) {
+            while (next < batch.count() && sendOne(batch, next)) {
                 next++;
             }
         } catch (IOException e) {
@@ -102,19 +103,19 @@ public final class UdpSink implements PacketSink {
             }
             pendingFailure = e;
         } finally {
-            block.clear();
+            batch.buffer().clear();
         }
         return next - first;
     }
 
-    private boolean send(ByteBuffer block, int offset, int length) throws IOException {
+    private boolean sendOne(PacketBatch batch, int index) throws IOException {
         try {
-            return write(block, offset, length);
+            return write(batch, index);
         } catch (PortUnreachableException e) {
             unreachableCount.incrementAndGet();
         }
         try {
-            return write(block, offset, length);
+            return write(batch, index);
         } catch (PortUnreachableException e) {
             // Another report overtook it: to the sender as good as sent, as a packet lost on the way is.
             unreachableCount.incrementAndGet();
@@ -123,9 +124,23 @@ public final class UdpSink implements PacketSink {
     }
 
     /** Whether the datagram left; an empty one has no bytes to tell that by and always does. */
-    private boolean write(ByteBuffer block, int offset, int length) throws IOException {
-        block.limit(offset + length).position(offset);
-        return channel.write(block) == length;
+    private boolean write(PacketBatch batch, int index) throws IOException {
+        int length = batch.length(index);
+        if (batch.bodyLength(index) > 0) {
+            return writePieces(batch.head(index), batch.body(index)) == length;
+        }
+        int offset = batch.offset(index);
+        return channel.write(batch.buffer().limit(offset + length).position(offset)) == length;
+    }
+
+    private long writePieces(ByteBuffer head, ByteBuffer body) throws IOException {
+        pieces[0] = head;
+        pieces[1] = body;
+        try {
+            return channel.write(pieces);
+        } finally {
+            Arrays.fill(pieces, null);
+        }
     }
 
     @Override

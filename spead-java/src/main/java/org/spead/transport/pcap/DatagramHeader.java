@@ -63,8 +63,8 @@ final class DatagramHeader {
         return MOST_BYTES - UDP_BYTES - (ipv6 ? 0 : IPV4_BYTES);
     }
 
-    /** Puts the headers for a payload, which lies in {@code payload}, at {@code offset} of {@code out}. */
-    void put(ByteBuffer out, int offset, ByteBuffer payload, int payloadOffset, int payloadBytes) {
+    /** Puts the headers at {@code offset} of {@code out}, where the payload lies behind them already. */
+    void put(ByteBuffer out, int offset, int payloadBytes) {
         int udpBytes = UDP_BYTES + payloadBytes;
         out.put(offset, template, 0, template.capacity());
         int ip = offset + ipOffset;
@@ -77,7 +77,7 @@ final class DatagramHeader {
         int udp = offset + udpOffset;
         out.putShort(udp + 4, (short) udpBytes);
         // The length counts twice: in the pseudo header and in the header.
-        int checksum = complement(pseudoHeaderSum + 2L * udpBytes + sum(payload, payloadOffset, payloadBytes));
+        int checksum = complement(pseudoHeaderSum + 2L * udpBytes + sum(out, offset + bytes(), payloadBytes));
         // Zero would mean that there is none.
         out.putShort(udp + 6, (short) (checksum == 0 ? 0xffff : checksum));
     }

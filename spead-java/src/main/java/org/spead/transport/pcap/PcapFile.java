@@ -132,8 +132,8 @@ public final class PcapFile implements AutoCloseable {
         littleEndian.putInt(end + 4, (int) Math.floorMod(epochNanos, NANOS_PER_SECOND));
         littleEndian.putInt(end + 8, frameBytes).putInt(end + 12, frameBytes);
         int frame = end + RECORD_BYTES;
-        header.put(gathered, frame, batch.buffer(), batch.offset(index), payloadBytes);
-        gathered.put(frame + header.bytes(), batch.buffer(), batch.offset(index), payloadBytes);
+        batch.copy(index, gathered, frame + header.bytes());
+        header.put(gathered, frame, payloadBytes);
         end = frame + frameBytes;
     }
 

@@ -5,13 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.spead.transport.NetworkAddress;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 
 /**
- * Sends packets back to back over one TCP connection; packets that lie back to back in the batch go in one system call.
+ * Sends packets back to back over one TCP connection, many a system call; the payload of long ones from where it lies.
  *
  * <p>When the connection takes no more for now, a packet may have left in part. It does not count as taken, but its rest
  * leaves before anything else: a copy of it is kept until then, whatever is offered next. A lost connection stays lost.
@@ -23,8 +24,15 @@ public final class TcpSink implements PacketSink {
 
     private static final int MIN_BATCH_PACKETS = 16;
 
+    /** Packets this long leave from where they lie: a copy costs more than the two pieces of memory that each then is. */
+    private static final int GATHERED_PACKET_BYTES = 4096;
+
+    /** Most pieces of memory in one call. */
+    private static final int MAX_PIECES = 256;
+
     private final SocketChannel connection;
     private final String description;
+    private final ByteBuffer[] pieces = new ByteBuffer[MAX_PIECES];
     private ByteBuffer partial = ByteBuffer.allocateDirect(0);
 
     /** Connects within {@link TcpSinkOptions#connectTimeoutNanos()}. */
@@ -53,7 +61,9 @@ public final class TcpSink implements PacketSink {
     @Override
     public PacketBatch newBatch(int maxPacketBytes) {
         int packets = Math.max(MIN_BATCH_PACKETS, BATCH_BYTES / maxPacketBytes);
-        return new PacketBatch(Math.multiplyExact(packets, maxPacketBytes), packets);
+        return maxPacketBytes < GATHERED_PACKET_BYTES
+                ? new PacketBatch(Math.multiplyExact(packets, maxPacketBytes), packets)
+                : PacketBatch.gathering(Math.max(BATCH_BYTES, maxPacketBytes), packets);
     }
 
     @Override
@@ -69,7 +79,7 @@ public final class TcpSink implements PacketSink {
             }
             boolean open = true;
             while (open && next < batch.count()) {
-                int end = endOfRun(batch, next);
+                int end = batch.isGathering() ? endOfPieces(batch, next) : endOfRun(batch, next);
                 next = write(batch, next, end);
                 open = next == end;
             }
@@ -93,20 +103,46 @@ public final class TcpSink implements PacketSink {
         return end;
     }
 
-    /** Writes packets that lie back to back; returns the first that did not leave whole. */
+    /** One past the last of the packets from {@code first} on that one call takes. */
+    private static int endOfPieces(PacketBatch batch, int first) {
+        return Math.min(batch.count(), first + MAX_PIECES / 2);
+    }
+
+    /** Writes packets; returns the first that did not leave whole. */
     private int write(PacketBatch batch, int first, int end) throws IOException {
-        ByteBuffer block = batch.buffer();
-        block.limit(batch.offset(end - 1) + batch.length(end - 1)).position(batch.offset(first));
-        int left = connection.write(block);
+        long left = batch.isGathering() ? writePieces(batch, first, end) : writeRun(batch, first, end);
         int next = first;
         while (next < end && left >= batch.length(next)) {
             left -= batch.length(next);
             next++;
         }
         if (left > 0) {
-            keep(batch, next, left);
+            keep(batch, next, (int) left);
         }
         return next;
+    }
+
+    /** Writes packets that lie back to back. */
+    private int writeRun(PacketBatch batch, int first, int end) throws IOException {
+        ByteBuffer block = batch.buffer();
+        block.limit(batch.offset(end - 1) + batch.length(end - 1)).position(batch.offset(first));
+        return connection.write(block);
+    }
+
+    /** Writes heads and bodies in turn. */
+    private long writePieces(PacketBatch batch, int first, int end) throws IOException {
+        int count = 0;
+        for (int i = first; i < end; i++) {
+            pieces[count++] = batch.head(i);
+            if (batch.bodyLength(i) > 0) {
+                pieces[count++] = batch.body(i);
+            }
+        }
+        try {
+            return connection.write(pieces, 0, count);
+        } finally {
+            Arrays.fill(pieces, 0, count, null);
+        }
     }
 
     private void keep(PacketBatch batch, int index, int written) {
@@ -114,18 +150,25 @@ public final class TcpSink implements PacketSink {
         if (partial.capacity() < length) {
             partial = ByteBuffer.allocateDirect(length);
         }
-        partial.clear()
-                .put(0, batch.buffer().clear(), batch.offset(index), length)
-                .limit(length)
-                .position(written);
+        batch.buffer().clear();
+        batch.copy(index, partial.clear(), 0);
+        partial.limit(length).position(written);
     }
 
     /** Whether the packet is the one that left in part: its bytes tell, whichever batch it lies in. */
     private boolean isPartial(PacketBatch batch, int index) {
-        int offset = batch.offset(index);
-        ByteBuffer packet = batch.buffer().limit(offset + batch.length(index)).position(offset);
-        boolean same = partial.position(0).equals(packet);
-        partial.position(partial.limit());
+        int length = partial.limit();
+        int headLength = batch.headLength(index);
+        if (batch.length(index) != length) {
+            return false;
+        }
+        ByteBuffer head = batch.buffer().limit(batch.offset(index) + headLength).position(batch.offset(index));
+        boolean same = partial.limit(headLength).position(0).equals(head);
+        partial.limit(length).position(headLength);
+        if (same && headLength < length) {
+            same = partial.equals(batch.body(index));
+        }
+        partial.position(length);
         return same;
     }
 

@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +119,37 @@ class LinuxUdpTest {
             }
             assertThat(sink.segmentsRefused()).isEmpty();
             assertThat(source.kernelDrops()).isZero();
+        }
+    }
+
+    @Test
+    void shouldLeaveLongPacketsWhereTheyLieAndGatherShortOnes() throws IOException {
+        try (LinuxUdpSource source = source(ANY_LENGTH);
+                LinuxUdpSink sink = sink(source.port())) {
+            assertThat(sink.newBatch(1472).isGathering()).isFalse();
+            assertThat(sink.newBatch(LinuxUdp.MAX_MESSAGE_BYTES / 2).isGathering())
+                    .isFalse();
+            PacketBatch batch = sink.newBatch(65_000);
+            assertThat(batch.isGathering()).isTrue();
+            assertThat(batch.capacityBytes()).isGreaterThanOrEqualTo(65_000);
+            List<byte[]> packets = packets(65_000, 100, 100, 100, 65_000, 65_000, 7);
+            for (byte[] packet : packets) {
+                int offset = batch.end();
+                int headLength = Math.min(64, packet.length);
+                batch.buffer().put(offset, packet, 0, headLength);
+                if (packet.length > 1000) {
+                    ByteBuffer body = ByteBuffer.allocateDirect(packet.length).put(packet);
+                    batch.add(offset, headLength, body, headLength, packet.length - headLength);
+                } else {
+                    batch.buffer().put(offset, packet);
+                    batch.add(offset, packet.length);
+                }
+            }
+            assertThat(sink.send(batch, 0)).isEqualTo(packets.size());
+            List<byte[]> received = receive(source, packets.size());
+            for (int i = 0; i < packets.size(); i++) {
+                assertThat(received.get(i)).as("packet %d", i).isEqualTo(packets.get(i));
+            }
         }
     }
 

@@ -24,15 +24,27 @@ final class Enveloped {
 
         @Override
         public int send(PacketBatch batch, int first) throws IOException {
-            PacketBatch wrapped =
-                    new PacketBatch(batch.capacityBytes() + batch.maxPackets() * ENVELOPE_BYTES, batch.maxPackets());
+            int capacityBytes = batch.capacityBytes() + batch.maxPackets() * ENVELOPE_BYTES;
+            PacketBatch wrapped = batch.isGathering()
+                    ? PacketBatch.gathering(capacityBytes, batch.maxPackets())
+                    : new PacketBatch(capacityBytes, batch.maxPackets());
             ByteBuffer block = wrapped.buffer();
             for (int i = 0; i < batch.count(); i++) {
                 int offset = wrapped.end();
                 block.putLong(offset, 0x5304_0206_0000_0001L);
                 block.putLong(offset + 8, 0x8004_0000_0000_0000L | batch.length(i));
-                block.put(offset + ENVELOPE_BYTES, batch.buffer(), batch.offset(i), batch.length(i));
-                wrapped.add(offset, ENVELOPE_BYTES + batch.length(i));
+                int headLength = batch.headLength(i);
+                block.put(offset + ENVELOPE_BYTES, batch.buffer(), batch.offset(i), headLength);
+                if (batch.bodyLength(i) > 0) {
+                    wrapped.add(
+                            offset,
+                            ENVELOPE_BYTES + headLength,
+                            batch.body(i),
+                            batch.bodyOffset(i),
+                            batch.bodyLength(i));
+                } else {
+                    wrapped.add(offset, ENVELOPE_BYTES + headLength);
+                }
             }
             return sink.send(wrapped, first);
         }
