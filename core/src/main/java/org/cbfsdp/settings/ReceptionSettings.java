@@ -247,7 +247,7 @@ public record ReceptionSettings(
     static final Setting<Double> WARM_UP = reception(
                     "warm_up",
                     NumberType.decimal("0", "60"),
-                    "0.5",
+                    "0.2",
                     "How long to practise, with packets to itself over loopback, before listening: a receiver that has just"
                             + " started is slow, and would lose the beginning of a fast stream. With udp only; 0 leaves"
                             + " it out.")
