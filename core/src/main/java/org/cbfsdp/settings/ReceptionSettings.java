@@ -184,7 +184,8 @@ public record ReceptionSettings(
                     "memory",
                     NumberType.longInteger(1_048_576, Long.MAX_VALUE),
                     "536870912",
-                    "Memory for the buffers of heaps, all streams together; outside the Java heap.")
+                    "Memory for the buffers of heaps, all streams together; outside the Java heap. With udp a quarter of it, as a"
+                            + " rule, is made before listening.")
             .unit("bytes");
     static final Setting<Integer> WINDOW_DUMPS = reception(
                     "window_dumps",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.StreamPlan;
@@ -75,9 +76,11 @@ class FaultInjectionTest {
         private final HeapRouter router;
 
         Run(long seed) {
-            random = new Random(seed);
+            // The first draws of neighbouring small seeds are alike; those of their hashes are not.
+            random = new Random(new SplittableRandom(seed).nextLong());
             hint = "seed " + seed;
-            streams = 1 + random.nextInt(4);
+            // A stream that is alone has its dumps handed on at once, so that a heap out of order is late.
+            streams = 2 + random.nextInt(3);
             window = 2 + random.nextInt(5);
             cutStream = random.nextInt(3) == 0 ? random.nextInt(streams) : -1;
             cutAfter = DUMPS - 2 - random.nextInt(10);
