@@ -66,7 +66,7 @@ class EmuSendTest {
         assertThat(execute("--help")).isZero();
         assertThat(out.toString())
                 .contains("transmission.target_host", "reader.num_repeats", "payload.fd", "Exit codes:")
-                .doesNotContain("reception.", "%%", "generate-completion");
+                .doesNotContain("\n  reception.", "\n  mswriter.", "%%", "generate-completion");
     }
 
     @Test
