@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the consumer mswriter alone beside a C++ program that writes the same columns in the same tiles with casacore and
-# nothing else, in turn; prints the median of each in megabytes of visibilities a second, and CPU seconds a gigabyte.
+# Measures the consumer mswriter alone beside a C++ program that writes the same columns in the same tiles with casacore, puts the
+# set on the disk itself in the end as mswriter does, and does nothing else. In turn; prints the median of each in megabytes of
+# visibilities a second, and CPU seconds a gigabyte. DIR in memory (/dev/shm) leaves out the disk.
 #
 #   bench/writer.sh                      64 stations, 256 channels, 4 polarisations, 100 dumps, five rounds
 #   bench/writer.sh 16 1024 200 9 DIR    other numbers; DIR is where the sets are written, target/bench otherwise

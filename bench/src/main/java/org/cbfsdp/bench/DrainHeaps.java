@@ -14,6 +14,7 @@ import org.spead.recv.Heap;
 import org.spead.recv.HeapRing;
 import org.spead.recv.IncompletePolicy;
 import org.spead.recv.OverflowPolicy;
+import org.spead.recv.PoolPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
 import org.spead.send.HeapBuilder;
@@ -38,8 +39,10 @@ public final class DrainHeaps {
     private static final int RING_HEAPS = 16;
     private static final int MAX_HEAPS = 32;
     private static final long MEMORY_BYTES = 1L << 29;
+    private static final int USUAL_HEAP_BYTES = 1 << 22;
+    private static final int SHARES = 4;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long PRACTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PRACTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int PRACTICE_HEAP_BYTES = 1 << 20;
     private static final long PRACTICE_BYTES_PER_SECOND = 400_000_000;
 
@@ -52,8 +55,12 @@ public final class DrainHeaps {
     private long heaps;
     private long bytes;
 
-    private DrainHeaps(int port, int streams, UdpSourceOptions options) throws IOException {
-        BufferPool pool = new BufferPool(MEMORY_BYTES);
+    private DrainHeaps() {}
+
+    private void open(int port, int streams, UdpSourceOptions options) throws IOException {
+        BufferPool pool = new BufferPool(PoolPolicy.bound(MEMORY_BYTES)
+                .withSize(USUAL_HEAP_BYTES / SHARES, USUAL_HEAP_BYTES, Integer.MAX_VALUE, (int)
+                        (MEMORY_BYTES / SHARES / USUAL_HEAP_BYTES)));
         for (int i = 0; i < streams; i++) {
             LinuxUdpSource source = new LinuxUdpSource("", port + i, options);
             HeapRing ring = new HeapRing(RING_HEAPS, OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wake);
@@ -75,7 +82,13 @@ public final class DrainHeaps {
                 .withForceBuffer(true)
                 .withReceiveBufferBytes(Integer.parseInt(arguments[2]))
                 .withMaxPacketBytes(Integer.parseInt(arguments[3]));
-        new DrainHeaps(port, Integer.parseInt(arguments[1]), options).run(port);
+        DrainHeaps draining = new DrainHeaps();
+        try {
+            draining.open(port, Integer.parseInt(arguments[1]), options);
+            draining.run(port);
+        } finally {
+            draining.close();
+        }
     }
 
     private void run(int port) throws IOException, InterruptedException {
@@ -94,9 +107,10 @@ public final class DrainHeaps {
         System.out.printf(
                 "Received %d heaps that were drained, %.1f MB in %.3f s%n",
                 heaps, bytes / 1e6, (lastNanos - firstNanos) / 1e9);
-        for (LinuxUdpSource source : sources) {
-            source.close();
-        }
+    }
+
+    private void close() {
+        sources.forEach(LinuxUdpSource::close);
     }
 
     /** To the first stream, which has no visibilities in it, and is not counted. */

@@ -34,8 +34,8 @@ import org.spead.recv.ReceiveStream;
 /**
  * One reception, from settings to report: makes the parts, connects them, waits, and takes them apart.
  *
- * <p>Order of making: telescope model (read and closed), plan, memory, practice, sources (so that a port in use leaves no empty set behind),
- * consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
+ * <p>Order of making: telescope model (read and closed), plan, memory, practice, sources (so that a port in use leaves no empty set
+ * behind), consumers (started, each on its thread), receive streams, router. Order of ending: receive streams, then the router when
  * the rings are drained, then the consumers when their queues are empty, then the sources. Used by the main thread;
  * {@link #stop()} may be called from any.
  */

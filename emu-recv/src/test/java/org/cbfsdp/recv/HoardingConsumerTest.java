@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class HoardingConsumerTest {
     private static final int MEMORY_BYTES = 1 << 20;
+
+    /** Batches of the socket and what else the virtual machine keeps outside its heap. */
+    private static final long OTHER_BYTES = 1 << 21;
+
     private static final int HEAPS = 1000;
 
     /** 120 KiB with two channels. */
@@ -57,7 +61,7 @@ class HoardingConsumerTest {
         assertThat(report.hasLost()).isTrue();
         assertThat(held)
                 .as("of %d bytes that came", (long) HEAPS * BASELINES * 68)
-                .isLessThan(16L * MEMORY_BYTES);
+                .isLessThan(MEMORY_BYTES + OTHER_BYTES);
         Hoarder.KEPT.forEach(VisibilityDump::release);
     }
 

@@ -38,7 +38,7 @@ public final class BufferPool {
         this(PoolPolicy.bound(boundBytes));
     }
 
-    /** Makes a pool that has the policy's initial buffers. */
+    /** Makes a pool that has the policy's initial buffers, or as many of them as the virtual machine has memory for. */
     public BufferPool(PoolPolicy policy) {
         this(policy, ByteBuffer::allocateDirect);
     }
@@ -49,9 +49,18 @@ public final class BufferPool {
         for (int i = 0; i <= classOf(Integer.MAX_VALUE); i++) {
             idle.add(new ArrayDeque<>());
         }
-        for (int i = 0; i < policy.initial(); i++) {
-            setApart.add(allocator.apply(policy.upperBytes()).order(ByteOrder.BIG_ENDIAN));
-            idleBytes += policy.upperBytes();
+        makeInitial();
+    }
+
+    private void makeInitial() {
+        try {
+            for (int i = 0; i < policy.initial(); i++) {
+                setApart.add(allocator.apply(policy.upperBytes()).order(ByteOrder.BIG_ENDIAN));
+                idleBytes += policy.upperBytes();
+            }
+        } catch (OutOfMemoryError e) {
+            // What is missing is missed when it is asked for: see allocate.
+            refusals++;
         }
     }
 

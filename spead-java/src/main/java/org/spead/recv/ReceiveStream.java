@@ -70,7 +70,7 @@ public final class ReceiveStream implements Agent {
         this.sink = sink;
         this.intake = new PacketIntake(config, buffers, sink, listener, nanoClock);
         this.nanoClock = nanoClock;
-        this.gathering = new Gathering(smallestBufferBytes(sources));
+        this.gathering = new Gathering(smallestBufferBytes(sources), nanoClock.getAsLong());
     }
 
     private static int smallestBufferBytes(List<? extends PacketSource> sources) {

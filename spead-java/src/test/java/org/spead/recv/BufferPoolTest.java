@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,21 @@ class BufferPoolTest {
     @Test
     void shouldNotThrowForTheLargestSizeThereIs() {
         assertThat(new BufferPool(1 << 20).acquire(Integer.MAX_VALUE)).isNull();
+    }
+
+    @Test
+    void shouldBeginWithWhatTheVirtualMachineHas() {
+        AtomicInteger left = new AtomicInteger(2);
+        BufferPool pool = new BufferPool(PoolPolicy.bound(1 << 20).withSize(1000, 1000, 10, 5), bytes -> {
+            if (left.getAndDecrement() == 0) {
+                throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
+            }
+            return ByteBuffer.allocateDirect(bytes);
+        });
+
+        assertThat(pool.heldBytes()).isEqualTo(2000);
+        assertThat(pool.refusals()).isEqualTo(1);
+        assertThat(pool.acquire(1000)).isNotNull();
     }
 
     @Test

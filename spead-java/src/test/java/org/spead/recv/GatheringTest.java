@@ -18,9 +18,10 @@ class GatheringTest {
         "4194304, 20000, 50000",
         "33554432, 5000, 838860",
         "212992, 100, 266240",
+        "212992, 10, 425984",
     })
     void shouldLastWhileTwiceTheRateFillsAQuarter(int bufferBytes, long bytesAMicro, long pauseNanos) {
-        Gathering gathering = new Gathering(bufferBytes);
+        Gathering gathering = new Gathering(bufferBytes, BEGIN_NANOS);
         gathering.pauseNanos(5_000, BEGIN_NANOS);
 
         assertThat(gathering.pauseNanos(5_000 + 3_000 * bytesAMicro, BEGIN_NANOS + 3_000_000))
@@ -28,9 +29,9 @@ class GatheringTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4194304, 1000000", "1048576, 524288", "212992, 106496", "4096, 50000"})
+    @CsvSource({"4194304, 1000000", "212992, 425984", "65536, 131072", "4096, 50000"})
     void shouldBeReadyForABurstWhenNothingHasCome(int bufferBytes, long pauseNanos) {
-        Gathering gathering = new Gathering(bufferBytes);
+        Gathering gathering = new Gathering(bufferBytes, BEGIN_NANOS);
         gathering.pauseNanos(5_000, BEGIN_NANOS);
 
         assertThat(gathering.pauseNanos(5_000, BEGIN_NANOS + 1_000_000)).isEqualTo(pauseNanos);
@@ -38,7 +39,7 @@ class GatheringTest {
 
     @Test
     void shouldGoByTheTimeSinceTheLastPauseOnly() {
-        Gathering gathering = new Gathering(1 << 22);
+        Gathering gathering = new Gathering(1 << 22, BEGIN_NANOS);
         gathering.pauseNanos(1_000_000_000, BEGIN_NANOS);
         gathering.pauseNanos(1_001_000_000, BEGIN_NANOS + 1_000_000);
 
@@ -47,6 +48,7 @@ class GatheringTest {
 
     @Test
     void shouldTakeItsTimeWhereThereIsNoBuffer() {
-        assertThat(new Gathering(0).pauseNanos(1 << 30, BEGIN_NANOS)).isEqualTo(1_000_000);
+        assertThat(new Gathering(0, BEGIN_NANOS).pauseNanos(1 << 30, BEGIN_NANOS))
+                .isEqualTo(1_000_000);
     }
 }
