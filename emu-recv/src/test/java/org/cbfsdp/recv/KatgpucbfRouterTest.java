@@ -36,7 +36,7 @@ class KatgpucbfRouterTest {
     private final List<ReceivedHeaps> streams = List.of(new ReceivedHeaps(), new ReceivedHeaps());
     private final StreamAccount[] accounts = {new StreamAccount(), new StreamAccount()};
     private final Map<Long, Float> delivered = new TreeMap<>();
-    private final HeapRouter router = router(HeapFormat.of(settings(), Optional.of(model)));
+    private final HeapRouter router = router(HeapFormat.of(settings(), Optional.of(model), Optional.empty()));
 
     @Test
     void shouldAssembleDumpsAtTheModelsTimes() {
@@ -101,22 +101,23 @@ class KatgpucbfRouterTest {
         account.startSeen();
         account.heapSeen(17);
         assertThat(account.beganAt()).isZero();
-        assertThat(HeapFormat.of(settings(), Optional.of(model)).hasStartHeaps())
+        assertThat(HeapFormat.of(settings(), Optional.of(model), Optional.empty())
+                        .hasStartHeaps())
                 .isFalse();
     }
 
     @Test
     void shouldDivideTheMemory() {
-        HeapFormat format = HeapFormat.of(settings(), Optional.of(model));
+        HeapFormat format = HeapFormat.of(settings(), Optional.of(model), Optional.empty());
         assertThat(format.heapBytes()).isEqualTo(settings().reception().memoryBytes() / 4);
         ReceiverSettings icd = new SettingsLoader().loadReceiver();
-        assertThat(HeapFormat.of(icd, Optional.empty()).heapBytes())
+        assertThat(HeapFormat.of(icd, Optional.empty(), Optional.empty()).heapBytes())
                 .isEqualTo(icd.reception().memoryBytes());
     }
 
     @Test
     void shouldRefuseToGuessTheOrderOfBaselines() {
-        assertThatThrownBy(() -> HeapFormat.of(settings(), Optional.empty()))
+        assertThatThrownBy(() -> HeapFormat.of(settings(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("payload.method = katgpucbf needs the order of baselines")
                 .hasMessageContaining("reception.datamodel");
