@@ -72,7 +72,7 @@ public record MsWriterSettings(
             "Whether each scan is a set of its own: NAME.scan-ID.ms where reception.outputfilename is NAME.ms, and"
                     + " NAME.scan-ID where it is a NAME without .ms. A scan that comes back, or whose set is there and may not"
                     + " be replaced, takes the next free number: NAME.scan-ID.000002.ms. Sets are made when their scan"
-                    + " begins.");
+                    + " begins; the consumer fails when a reception has more than 10000 scans.");
     static final Setting<Integer> MAX_DUMPS = msWriter(
                     "max_dumps",
                     NumberType.integer(0, Integer.MAX_VALUE),
