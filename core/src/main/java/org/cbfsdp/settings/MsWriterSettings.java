@@ -95,7 +95,8 @@ public record MsWriterSettings(
                     "command_timeout",
                     NumberType.decimal("0", "31536000"),
                     "3600",
-                    "A command that runs longer is ended and has failed; 0 lets it run however long.")
+                    "A command that runs longer is ended, with all that it has started, and has failed; 0 lets it run"
+                            + " however long.")
             .unit("s");
 
     static final SettingGroup GROUP = new SettingGroup(
