@@ -24,9 +24,13 @@ public final class CorrelatorOrder {
     /**
      * The order for a data model.
      *
-     * @throws IllegalArgumentException when the model lacks a pair that the correlator sends, or has another; the message says which
+     * @throws IllegalArgumentException when the model has no pair, lacks one that the correlator sends, or has another; the message
+     *     says which
      */
     public static CorrelatorOrder of(Baselines baselines) {
+        if (baselines.count() == 0) {
+            throw new IllegalArgumentException("it has no baselines");
+        }
         int antennas = 0;
         for (int b = 0; b < baselines.count(); b++) {
             antennas = Math.max(antennas, Math.max(baselines.antenna1(b), baselines.antenna2(b)) + 1);
@@ -51,6 +55,11 @@ public final class CorrelatorOrder {
             throw new IllegalArgumentException("it has baselines whose second antenna is the lower one");
         }
         return new CorrelatorOrder(order);
+    }
+
+    /** What so many channels are converted to, in bytes. */
+    public long elementBytes(int channels) {
+        return (long) channels * pairs() * Conversion.ELEMENT_BYTES;
     }
 
     /** Pairs of antennas, and so baselines of the model. */

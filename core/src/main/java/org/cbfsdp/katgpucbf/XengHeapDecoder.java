@@ -159,6 +159,10 @@ public final class XengHeapDecoder {
         if (!clock.isStartOfDump(timestamp)) {
             return refuse(PayloadFault.OFF_GRID);
         }
+        // Before there is memory for it: such a heap fits no stream.
+        if (elementBytes > memory.largestBytes()) {
+            return refuse(PayloadFault.CHANNELS);
+        }
         ElementMemory.Block block = memory.acquire((int) elementBytes);
         if (block == null) {
             return refuse(PayloadFault.NO_MEMORY);

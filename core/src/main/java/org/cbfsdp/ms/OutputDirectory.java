@@ -12,7 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class OutputDirectory {
     private OutputDirectory() {}
 
-    /** Refuses what is there, or deletes it when that was asked for and it is a casacore table but not the model. */
+    /**
+     * Refuses what is there, or deletes it when that was asked for and it is a casacore table but not the model.
+     *
+     * @throws OutputTakenException when it stays
+     * @throws MeasurementSetException when no set can be made there under any name
+     */
     static void prepare(Path output, Path modelSet, boolean overwrite) {
         Path parent = output.toAbsolutePath().normalize().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
@@ -32,22 +37,22 @@ final class OutputDirectory {
             return;
         }
         if (!overwrite) {
-            throw new MeasurementSetException(
+            throw new OutputTakenException(
                     output + " exists already and is not overwritten unless mswriter.overwrite = true");
         }
         if (Files.isSymbolicLink(output) || !Files.isRegularFile(output.resolve("table.dat"))) {
-            throw new MeasurementSetException(
+            throw new OutputTakenException(
                     output + " is not overwritten: it is no casacore table (a directory with a file table.dat)");
         }
         try {
             Path real = output.toRealPath();
             if (Files.exists(modelSet) && modelSet.toRealPath().startsWith(real)) {
-                throw new MeasurementSetException(
+                throw new OutputTakenException(
                         output + " is not overwritten: it is the data model that the new set is made from");
             }
             delete(real);
         } catch (IOException e) {
-            throw new MeasurementSetException(output + " cannot be overwritten: " + e, e);
+            throw new OutputTakenException(output + " cannot be overwritten: " + e, e);
         }
     }
 

@@ -23,6 +23,9 @@ public enum PayloadFault {
     /** The time is not that of a dump. */
     OFF_GRID("the time is not that of a dump"),
 
+    /** There are more channels than any stream carries. */
+    CHANNELS("more channels than any stream carries"),
+
     /** There is no memory to convert the visibilities into. */
     NO_MEMORY("no memory to convert the visibilities into");
 

@@ -72,7 +72,7 @@ public record MsWriterSettings(
             "Whether each scan is a set of its own: NAME.scan-ID.ms where reception.outputfilename is NAME.ms, and"
                     + " NAME.scan-ID where it is a NAME without .ms. A scan that comes back, or whose set is there and may not"
                     + " be replaced, takes the next free number: NAME.scan-ID.000002.ms. Sets are made when their scan"
-                    + " begins.");
+                    + " begins; the consumer fails when a reception has more than 10000 scans.");
     static final Setting<Integer> MAX_DUMPS = msWriter(
                     "max_dumps",
                     NumberType.integer(0, Integer.MAX_VALUE),
@@ -95,7 +95,8 @@ public record MsWriterSettings(
                     "command_timeout",
                     NumberType.decimal("0", "31536000"),
                     "3600",
-                    "A command that runs longer is ended and has failed; 0 lets it run however long.")
+                    "A command that runs longer is ended, with all that it has started, and has failed; 0 lets it run"
+                            + " however long.")
             .unit("s");
 
     static final SettingGroup GROUP = new SettingGroup(

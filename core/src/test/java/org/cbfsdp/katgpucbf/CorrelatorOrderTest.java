@@ -33,6 +33,14 @@ class CorrelatorOrderTest {
                 .hasMessage("it has baselines whose second antenna is the lower one");
     }
 
+    /** Otherwise the size of the first heap would be divided by its 0 products. */
+    @Test
+    void shouldRefuseAModelWithoutBaselines() {
+        assertThatThrownBy(() -> CorrelatorOrder.of(Baselines.of(new int[0], new int[0])))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("it has no baselines");
+    }
+
     @Test
     void shouldRefuseMoreAntennasThanThereAre() {
         assertThatThrownBy(() -> CorrelatorOrder.of(Baselines.of(new int[] {0}, new int[] {100_000})))

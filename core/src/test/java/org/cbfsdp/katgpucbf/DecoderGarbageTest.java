@@ -19,7 +19,7 @@ class DecoderGarbageTest {
     private final XengHeapDecoder decoder = new XengHeapDecoder(
             CorrelatorOrder.of(Baselines.of(new int[] {0, 0, 1}, new int[] {0, 1, 1})),
             new SampleClock(BigDecimal.ONE, 1_712_000_000, 50),
-            new ElementMemory(1 << 20));
+            new ElementMemory(1 << 20, 1 << 18));
     private long readBytes;
 
     @Test

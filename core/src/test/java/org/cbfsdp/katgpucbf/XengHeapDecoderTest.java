@@ -25,7 +25,7 @@ class XengHeapDecoderTest {
     private static final int[] MODEL_BASELINE = {0, 2, 1};
     private static final long MISSING = Integer.MIN_VALUE;
 
-    private final ElementMemory memory = new ElementMemory(1 << 20);
+    private final ElementMemory memory = new ElementMemory(1 << 20, 1 << 18);
     private final XengHeapDecoder decoder = decoder(memory);
 
     private static XengHeapDecoder decoder(ElementMemory memory) {
@@ -157,7 +157,7 @@ class XengHeapDecoderTest {
 
     @Test
     void shouldUseMemoryAgainAndSayWhenThereIsNone() {
-        ElementMemory two = new ElementMemory(2 * 2 * PAIRS * 34);
+        ElementMemory two = new ElementMemory(2 * 2 * PAIRS * 34, 1 << 18);
         XengHeapDecoder small = decoder(two);
         List<VisibilityPayload> payloads = new ArrayList<>();
         for (int round = 0; round < 200; round++) {
@@ -183,7 +183,7 @@ class XengHeapDecoderTest {
 
     @Test
     void shouldMakeRoomForHeapsOfAnotherSize() {
-        ElementMemory memoryOfTwo = new ElementMemory(2 * 2 * PAIRS * 34);
+        ElementMemory memoryOfTwo = new ElementMemory(2 * 2 * PAIRS * 34, 1 << 18);
         XengHeapDecoder small = decoder(memoryOfTwo);
         for (int channels : new int[] {2, 2, 1, 4, 3}) {
             int[] raw = new int[channels * PAIRS * 8];
@@ -197,6 +197,20 @@ class XengHeapDecoderTest {
             }
         }
         assertThat(memoryOfTwo.heldBytes()).isLessThanOrEqualTo(2 * 2 * PAIRS * 34);
+    }
+
+    @Test
+    void shouldTakeNoMemoryForMoreChannelsThanAnyStreamCarries() {
+        ElementMemory ofTwoChannels = new ElementMemory(1 << 20, 2 * PAIRS * 34);
+        XengHeapDecoder narrow = decoder(ofTwoChannels);
+        for (Heap heap :
+                new XengHeaps().data(0, 0, false, new int[3 * PAIRS * 8]).received()) {
+            try (heap) {
+                assertThat(narrow.decode(heap)).isNull();
+                assertThat(narrow.fault()).isEqualTo(PayloadFault.CHANNELS);
+            }
+        }
+        assertThat(ofTwoChannels.heldBytes()).isZero();
     }
 
     @Test

@@ -48,9 +48,10 @@ public final class EmbeddedReception implements AutoCloseable {
     /**
      * Begins to receive, on threads of its own; packets can come when this returns.
      *
-     * @param dumps new, and for this reception only
+     * @param dumps new, and for this reception only; those of another one are refused, and end
      * @throws SettingsException when the settings cannot be used, or do not name the consumer {@value #CONSUMER}
      * @throws org.cbfsdp.consumer.ConsumerException when a consumer cannot be had
+     * @throws org.cbfsdp.telemetry.status.TelemetryException when telemetry cannot be served, as when its address is in use
      * @throws IOException when a socket cannot be bound, or a capture cannot be used
      */
     public static EmbeddedReception start(ReceiverSettings settings, CompleteDumps dumps)
@@ -93,7 +94,10 @@ public final class EmbeddedReception implements AutoCloseable {
         }
     }
 
-    /** Ends the reception if it is still under way; dumps that were not taken are let go. Idempotent. */
+    /**
+     * Ends the reception if it is still under way; dumps that were not taken are let go. Waits until the other consumers have taken
+     * what is queued for them and have closed: mswriter does so when {@code mswriter.command} has run on every set. Idempotent.
+     */
     @Override
     public void close() {
         dumps.stop();

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cbfsdp.consumer.ProcessSession;
 import org.cbfsdp.settings.Program;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsHelp;
@@ -84,6 +85,7 @@ public final class EmuRecv implements Callable<Integer> {
     /** Ends the virtual machine at once, whatever is under way, and what it has started: the answer to a second signal. */
     static void halt() {
         try {
+            ProcessSession.killAll();
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         } finally {
             Runtime.getRuntime().halt(INTERRUPTED);

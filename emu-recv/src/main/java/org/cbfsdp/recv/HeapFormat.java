@@ -6,6 +6,7 @@ import org.cbfsdp.katgpucbf.CorrelatorOrder;
 import org.cbfsdp.katgpucbf.ElementMemory;
 import org.cbfsdp.katgpucbf.SampleClock;
 import org.cbfsdp.katgpucbf.XengHeapDecoder;
+import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SampleClockSettings;
@@ -25,18 +26,25 @@ record HeapFormat(Supplier<HeapReader> readers, long heapBytes, boolean hasStart
     /**
      * The format that the settings name.
      *
+     * @param plan the channels of each stream, when they are known; otherwise none has more than the model
      * @throws SettingsException when the telescope model does not go with it
      */
-    static HeapFormat of(ReceiverSettings settings, Optional<TelescopeModel> model) {
+    static HeapFormat of(ReceiverSettings settings, Optional<TelescopeModel> model, Optional<StreamPlan> plan) {
         long memoryBytes = settings.reception().memoryBytes();
         return settings.sampleClock()
-                .map(clock -> ofCorrelator(clock, memoryBytes, order(model)))
+                .map(clock -> ofCorrelator(
+                        clock,
+                        memoryBytes,
+                        order(model),
+                        plan.map(StreamPlan::widest)
+                                .orElseGet(() -> model.orElseThrow().channelCount())))
                 .orElseGet(() -> new HeapFormat(HeapReader::ofInterface, memoryBytes, true));
     }
 
-    private static HeapFormat ofCorrelator(SampleClockSettings settings, long memoryBytes, CorrelatorOrder order) {
+    private static HeapFormat ofCorrelator(
+            SampleClockSettings settings, long memoryBytes, CorrelatorOrder order, int mostChannels) {
         long heapBytes = memoryBytes / PARTS;
-        ElementMemory memory = new ElementMemory(memoryBytes - heapBytes);
+        ElementMemory memory = new ElementMemory(memoryBytes - heapBytes, order.elementBytes(mostChannels));
         SampleClock clock =
                 new SampleClock(settings.syncUnixSeconds(), settings.samplesPerSecond(), settings.samplesPerDump());
         return new HeapFormat(

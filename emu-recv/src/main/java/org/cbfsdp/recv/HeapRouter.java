@@ -218,6 +218,7 @@ final class HeapRouter implements Agent {
         switch (fault) {
             case NONE, NO_DATA -> {}
             case OFF_GRID -> account.count(StreamCounter.BAD_TIMESTAMP_HEAPS);
+            case CHANNELS -> account.refused(StreamCounter.BAD_CHANNEL_HEAPS, fault::text);
             case NO_MEMORY -> account.count(StreamCounter.OVERRUN_HEAPS);
             case ITEM_MISSING, ITEM_TYPE, SIZE, VALUE -> account.fault(fault);
         }

@@ -98,7 +98,7 @@ final class Reception {
         ReceptionSettings reception = settings.reception();
         Optional<TelescopeModel> model = reception.dataModel().map(Reception::readModel);
         ReceptionPlan plan = ReceptionPlan.of(settings, model);
-        format = HeapFormat.of(settings, model);
+        format = HeapFormat.of(settings, model, plan.plan());
         OptionalInt baselines =
                 model.map(known -> OptionalInt.of(known.baselines().count())).orElse(OptionalInt.empty());
         LOG.debug(

@@ -44,6 +44,11 @@ final class ReceptionAgent implements Agent {
         return "reception";
     }
 
+    /**
+     * The whole reception in one duty cycle: {@link Reception#run} makes, watches and ends its parts in order, as the command line's
+     * main thread has it do, and waits in between. Cut into cycles it would be a second way to run it, a state for each wait. The
+     * thread serves no other agent that could be kept waiting, and {@link #stop()} stands for the runner's own.
+     */
     @Override
     public int doWork() {
         try {

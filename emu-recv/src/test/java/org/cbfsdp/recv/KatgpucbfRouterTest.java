@@ -36,7 +36,7 @@ class KatgpucbfRouterTest {
     private final List<ReceivedHeaps> streams = List.of(new ReceivedHeaps(), new ReceivedHeaps());
     private final StreamAccount[] accounts = {new StreamAccount(), new StreamAccount()};
     private final Map<Long, Float> delivered = new TreeMap<>();
-    private final HeapRouter router = router(HeapFormat.of(settings(), Optional.of(model)));
+    private final HeapRouter router = router(HeapFormat.of(settings(), Optional.of(model), Optional.empty()));
 
     @Test
     void shouldAssembleDumpsAtTheModelsTimes() {
@@ -66,6 +66,7 @@ class KatgpucbfRouterTest {
         send(0, data(1000, 2, HEAP_BYTES, 4));
         send(0, data(1000, 0, HEAP_BYTES - PRODUCTS * 8, 5));
         send(0, data(1000, 0, HEAP_BYTES - 8, 6));
+        send(0, data(1000, 0, 5 * HEAP_BYTES / 2, 7));
         HeapBuilder withoutProducts = new HeapBuilder(Flavour.SPEAD_64_48);
         withoutProducts.addImmediate(0x1600, 1000);
         send(0, withoutProducts.build());
@@ -77,8 +78,9 @@ class KatgpucbfRouterTest {
                         StreamCounter.HEAPS, 1L,
                         StreamCounter.VISIBILITIES, 2L * PRODUCTS,
                         StreamCounter.BYTES, 2L * 3 * 34,
-                        // One with too few channels, and two with channels of another stream.
-                        StreamCounter.BAD_CHANNEL_HEAPS, 3L,
+                        // One with too few channels, one with more than the model, and two with channels of another
+                        // stream.
+                        StreamCounter.BAD_CHANNEL_HEAPS, 4L,
                         StreamCounter.BAD_TIMESTAMP_HEAPS, 1L,
                         StreamCounter.METADATA_HEAPS, 1L));
         assertThat(counts(1)).isEqualTo(Map.of(StreamCounter.MISSING_HEAPS, 1L));
@@ -101,22 +103,23 @@ class KatgpucbfRouterTest {
         account.startSeen();
         account.heapSeen(17);
         assertThat(account.beganAt()).isZero();
-        assertThat(HeapFormat.of(settings(), Optional.of(model)).hasStartHeaps())
+        assertThat(HeapFormat.of(settings(), Optional.of(model), Optional.empty())
+                        .hasStartHeaps())
                 .isFalse();
     }
 
     @Test
     void shouldDivideTheMemory() {
-        HeapFormat format = HeapFormat.of(settings(), Optional.of(model));
+        HeapFormat format = HeapFormat.of(settings(), Optional.of(model), Optional.empty());
         assertThat(format.heapBytes()).isEqualTo(settings().reception().memoryBytes() / 4);
         ReceiverSettings icd = new SettingsLoader().loadReceiver();
-        assertThat(HeapFormat.of(icd, Optional.empty()).heapBytes())
+        assertThat(HeapFormat.of(icd, Optional.empty(), Optional.empty()).heapBytes())
                 .isEqualTo(icd.reception().memoryBytes());
     }
 
     @Test
     void shouldRefuseToGuessTheOrderOfBaselines() {
-        assertThatThrownBy(() -> HeapFormat.of(settings(), Optional.empty()))
+        assertThatThrownBy(() -> HeapFormat.of(settings(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("payload.method = katgpucbf needs the order of baselines")
                 .hasMessageContaining("reception.datamodel");

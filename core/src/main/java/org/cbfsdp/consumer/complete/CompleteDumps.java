@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.payload.TelescopeModel;
 import org.cbfsdp.payload.VisibilityDump;
@@ -23,7 +24,7 @@ import org.cbfsdp.payload.VisibilityDump;
  * than that holds is said by {@code reception.consumer_overflow}, and counted. A program that wants the newest rather than the
  * oldest sets {@code drop_oldest}, or asks for dumps from a time on.
  *
- * <p>The methods of {@link Consumer} are the consumer thread's; the others may be called by any thread. An interrupt ends a wait.
+ * <p>It serves one reception. The methods of {@link Consumer} are the consumer thread's; the others may be called by any thread. An interrupt ends a wait.
  * What has come is still handed out when the reception has ended; {@link EndOfDumpsException} says that there is no more.
  */
 public final class CompleteDumps implements Consumer {
@@ -38,6 +39,7 @@ public final class CompleteDumps implements Consumer {
     private final Condition room = lock.newCondition();
     private final ArrayDeque<VisibilityDump> waiting = new ArrayDeque<>();
     private Optional<TelescopeModel> model = Optional.empty();
+    private boolean started;
     private boolean ended;
     private boolean stopped;
 
@@ -65,9 +67,17 @@ public final class CompleteDumps implements Consumer {
         this.nanoClock = nanoClock;
     }
 
+    /** Refuses a second reception: what it ended, or began again, would not be what the program has. */
     @Override
     public void start(ConsumerContext context) {
-        locked(() -> model = context.telescopeModel());
+        locked(() -> {
+            if (started || ended) {
+                throw new ConsumerException("these complete dumps have " + (ended ? "ended" : "a reception already")
+                        + ": each reception needs a new CompleteDumps");
+            }
+            started = true;
+            model = context.telescopeModel();
+        });
     }
 
     /** Waits while there is no room. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.consumer.ConsumerOptions;
 import org.cbfsdp.payload.Baselines;
 import org.cbfsdp.payload.DumpMetadata;
@@ -307,6 +308,18 @@ class CompleteDumpsTest {
     void shouldRefuseWhatCannotBe() {
         assertThatThrownBy(() -> new CompleteDumps(0, true)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> dumps.consecutive(0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldServeOneReceptionOnly() {
+        startWithModel(2);
+        assertThatThrownBy(() -> startWithModel(2))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessage("these complete dumps have a reception already: each reception needs a new CompleteDumps");
+        dumps.close();
+        assertThatThrownBy(() -> startWithModel(2))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessage("these complete dumps have ended: each reception needs a new CompleteDumps");
     }
 
     private long clock() {

@@ -8,8 +8,11 @@ import java.util.function.Consumer;
 
 /** Lines of what a process prints, taken without waiting for more. Confined to one thread. */
 final class CommandOutput {
-    /** A line that is longer comes in parts. */
+    /** A line that is longer comes in parts, which are cut between characters of UTF-8. */
     static final int LONGEST_LINE_BYTES = 4096;
+
+    /** Bytes that may follow the first of a character. */
+    private static final int MOST_CONTINUATIONS = 3;
 
     private final InputStream bytes;
     private final Consumer<String> sink;
@@ -53,10 +56,14 @@ final class CommandOutput {
         if (b == '\n' || b == '\r') {
             end();
         } else {
-            line.write(b);
-            if (line.size() == LONGEST_LINE_BYTES) {
+            if (line.size() >= LONGEST_LINE_BYTES + (isContinuation(b) ? MOST_CONTINUATIONS : 0)) {
                 end();
             }
+            line.write(b);
         }
+    }
+
+    private static boolean isContinuation(byte b) {
+        return (b & 0xC0) == 0x80;
     }
 }

@@ -4,11 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.cbfsdp.consumer.ProcessSession;
 
-/** A command at work on one set. It has to be looked after, and costs no thread. Confined to one thread. */
+/**
+ * A command at work on one set. It has to be looked after, and costs no thread of ours. One that takes too long has ended only when
+ * all that it has started has: nothing of it runs on beside the next. Confined to one thread.
+ */
 final class RunningCommand {
     private static final Logger LOG = LogManager.getLogger(RunningCommand.class);
     private static final File NOTHING = new File("/dev/null");
@@ -18,6 +21,7 @@ final class RunningCommand {
 
     private final Path set;
     private final Process process;
+    private final ProcessSession session;
     private final CommandOutput output;
     private final long timeoutNanos;
     private final long startNanos;
@@ -26,6 +30,7 @@ final class RunningCommand {
     private RunningCommand(Path set, Process process, long timeoutNanos, long nowNanos) {
         this.set = set;
         this.process = process;
+        this.session = new ProcessSession(process.toHandle());
         this.output = new CommandOutput(
                 process.getInputStream(), line -> LOG.info("command on {}: {}", set.getFileName(), line));
         this.timeoutNanos = timeoutNanos;
@@ -52,7 +57,7 @@ final class RunningCommand {
 
     /** Passes on what it has printed, ends it when its time is over, and says whether it has ended. */
     boolean look(long nowNanos) {
-        boolean alive = process.isAlive();
+        boolean alive = process.isAlive() || (overdue && !session.running().isEmpty());
         try {
             output.drain(alive ? BYTES_A_LOOK : Integer.MAX_VALUE);
         } catch (IOException e) {
@@ -62,6 +67,7 @@ final class RunningCommand {
             endWhenOverdue(nowNanos);
         } else {
             output.end();
+            session.close();
         }
         return !alive;
     }
@@ -81,13 +87,9 @@ final class RunningCommand {
         }
         if (!overdue) {
             overdue = true;
-            withDescendants().forEach(ProcessHandle::destroy);
+            session.running().forEach(ProcessHandle::destroy);
         } else if (ranNanos - timeoutNanos >= GRACE_NANOS) {
-            withDescendants().forEach(ProcessHandle::destroyForcibly);
+            session.running().forEach(ProcessHandle::destroyForcibly);
         }
-    }
-
-    private Stream<ProcessHandle> withDescendants() {
-        return Stream.concat(process.descendants(), Stream.of(process.toHandle()));
     }
 }

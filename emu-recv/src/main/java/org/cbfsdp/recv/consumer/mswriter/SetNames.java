@@ -15,6 +15,9 @@ import org.cbfsdp.consumer.ConsumerException;
  * in any case. What is no {@code .ms} in the end is part of NAME. Confined to one thread.
  */
 final class SetNames {
+    /** Scans are the sender's to begin, and each becomes a set on the disk: of so many in one reception. */
+    static final int MOST_SCANS = 10_000;
+
     private static final String SUFFIX = ".ms";
     /** Names sort as they were made for the first million. */
     private static final String NUMBER = ".%06d";
@@ -29,6 +32,8 @@ final class SetNames {
     private final boolean perScan;
     private final boolean numbered;
     private final Map<Long, Long> lastNumbers = new HashMap<>();
+    private long lastScanId;
+    private long scans;
 
     /**
      * Has named nothing yet.
@@ -50,12 +55,32 @@ final class SetNames {
         this.numbered = numbered;
     }
 
-    /** The name of the next set; never one that was given before. */
+    /**
+     * The name of the next set; never one that was given before.
+     *
+     * @throws ConsumerException when it would be that of a scan after the first {@link #MOST_SCANS}, one that comes back counted anew
+     */
     Path next(long scanId) {
+        if (perScan) {
+            countScan(scanId);
+        }
         long number = lastNumbers.merge(perScan ? scanId : ANY_SCAN, 1L, Long::sum);
         String scan = perScan ? ".scan-" + Long.toUnsignedString(scanId) : "";
         String part = numbered || number > 1 ? NUMBER.formatted(number) : "";
         return output.resolveSibling(stem + scan + part + suffix);
+    }
+
+    private void countScan(long scanId) {
+        if (scans > 0 && scanId == lastScanId) {
+            return;
+        }
+        if (scans == MOST_SCANS) {
+            throw new ConsumerException("mswriter.per_scan makes sets of " + MOST_SCANS
+                    + " scans in one reception and no more: no set of scan " + Long.toUnsignedString(scanId)
+                    + " is made, those before it are there");
+        }
+        scans++;
+        lastScanId = scanId;
     }
 
     /**

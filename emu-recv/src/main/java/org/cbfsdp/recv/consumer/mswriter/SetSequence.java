@@ -1,13 +1,11 @@
 package org.cbfsdp.recv.consumer.mswriter;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.ms.MeasurementSetWriter;
+import org.cbfsdp.ms.OutputTakenException;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.DumpMetadata;
 
@@ -77,13 +75,9 @@ final class SetSequence implements AutoCloseable {
     private MeasurementSetWriter make(long scanId) {
         while (true) {
             Path path = names.next(scanId);
-            boolean taken = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
             try {
                 return maker.make(path);
-            } catch (MeasurementSetException e) {
-                if (!taken) {
-                    throw e;
-                }
+            } catch (OutputTakenException e) {
                 LOG.warn("{}; the next number is tried", e.getMessage());
             }
         }

@@ -144,6 +144,34 @@ class CommandQueueTest {
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
+    /** The shell dies of SIGTERM; what it has started does not, and is nobody's descendant from then on. */
+    @Test
+    void shouldRunNothingBesideWhatIsLeftOfACommandThatTookTooLong() throws IOException {
+        queue(
+                SECOND_NANOS,
+                script("case $1 in *b.ms) echo b >> ../log; exit;; esac\n"
+                        + "sh -c 'trap \"\" TERM; echo $0 $$ >> ../log; until [ -e ../gate ]; do sleep 0.01; done;"
+                        + " echo survived >> ../log' $$\ntrue"));
+        queue.add(folder.resolve("a.ms"));
+        queue.add(folder.resolve("b.ms"));
+        await(() -> lines(log).size() == 1);
+        String[] pids = lines(log).get(0).split(" ", -1);
+        nanos.addAndGet(SECOND_NANOS);
+        assertThat(queue.look()).isTrue();
+        await(() -> !runs(pids[0]));
+        nanos.addAndGet(5 * SECOND_NANOS - 1);
+        assertThat(queue.look()).isTrue();
+        assertThat(runs(pids[1])).as("within the time to heed").isTrue();
+        assertThat(lines(log)).as("the next waits").hasSize(1);
+        nanos.addAndGet(1);
+        await(() -> {
+            queue.look();
+            return !runs(pids[1]);
+        });
+        assertThatThrownBy(queue::close).hasMessageContaining("failed on 1 of 2 sets");
+        assertThat(lines(log)).hasSize(2).endsWith("b");
+    }
+
     @Test
     void shouldTellSetsThatAreTooManyToWait() throws IOException {
         queue(0, script("echo $1 >> ../log; until [ -e ../gate ]; do sleep 0.01; done"));
@@ -198,6 +226,16 @@ class CommandQueueTest {
         Path bin = Files.createDirectories(folder.resolve("a bin"));
         Path script = Files.writeString(bin.resolve("script"), "#!/bin/sh\ncd '" + bin + "'\n" + text + "\n");
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** One that has ended may be listed until its parent has asked for its exit code. */
+    private static boolean runs(String pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", pid, "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static List<String> lines(Path file) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SetNamesTest {
     @TempDir
@@ -77,6 +78,21 @@ class SetNamesTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> new SetNames(folder.resolve("gone/out.ms"), false, true).refuseForeseen(false))
                 .doesNotThrowAnyException();
+    }
+
+    /** Ids that alternate are new scans as much as ids that go up. */
+    @ParameterizedTest
+    @ValueSource(longs = {2, 1_000_000})
+    void shouldNameNoMoreScansThanASenderMayBegin(long ids) {
+        SetNames sets = new SetNames(Path.of("out.ms"), true, true);
+        for (long scan = 0; scan < 10_000; scan++) {
+            sets.next(scan % ids);
+        }
+        assertThat(sets.next(9_999 % ids)).as("another set of the last scan").isNotNull();
+        assertThatThrownBy(() -> sets.next(10_000 % ids + 40))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessage("mswriter.per_scan makes sets of 10000 scans in one reception and no more: no set of scan "
+                        + (10_000 % ids + 40) + " is made, those before it are there");
     }
 
     @Test
