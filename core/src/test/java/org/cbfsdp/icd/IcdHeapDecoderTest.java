@@ -44,12 +44,12 @@ class IcdHeapDecoderTest {
     }
 
     @Test
-    void shouldNotBeMisledByAHeapItDoesNotKnow() throws IOException {
+    void shouldNameDataOfAnotherLayout() throws IOException {
         IcdHeapDecoder decoder = new IcdHeapDecoder();
         for (Heap heap : HeapPipe.heaps(ReferencePayload.stream("d_types_64_48"))) {
             try (heap) {
                 assertThat(decoder.decode(heap)).isNull();
-                assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_DATA);
+                assertThat(decoder.fault()).isEqualTo(PayloadFault.NO_CORRELATOR_OUTPUT);
             }
         }
     }

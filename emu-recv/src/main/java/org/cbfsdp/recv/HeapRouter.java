@@ -219,7 +219,8 @@ final class HeapRouter implements Agent {
             case NONE, NO_DATA -> {}
             case OFF_GRID -> account.count(StreamCounter.BAD_TIMESTAMP_HEAPS);
             case NO_MEMORY -> account.count(StreamCounter.OVERRUN_HEAPS);
-            case ITEM_MISSING, ITEM_TYPE, SIZE, VALUE -> account.fault(fault);
+            case NO_CORRELATOR_OUTPUT, NO_CORRELATION_PRODUCTS, ITEM_MISSING, ITEM_TYPE, SIZE, VALUE ->
+                account.fault(fault);
         }
     }
 

@@ -102,7 +102,7 @@ class ReceptionReportTest {
         assertThat(stream().get(StreamCounter.METADATA_HEAPS)).isEqualTo(2);
         assertThat(stream().remarks())
                 .containsExactly(
-                        "stream 3 (port 41003): 2 heaps refused: not a visibility payload of the interface (an item that"
+                        "stream 3 (port 41003): 2 heaps refused: not a visibility payload (an item that"
                                 + " describes the correlator output has never come; the correlator output is not as large"
                                 + " as its channels and baselines say)",
                         "stream 3 (port 41003): 1 heap refused: a number of baselines that is not the model's");
