@@ -56,6 +56,7 @@ public final class IcdHeapDecoder {
         ByteBuffer payload = heap.payload();
         int descriptorPosition = 0;
         int dataIndex = -1;
+        boolean hasOtherData = false;
         for (int i = 0; i < heap.itemCount(); i++) {
             int id = heap.itemId(i);
             if (id == ItemId.DESCRIPTOR) {
@@ -64,9 +65,11 @@ public final class IcdHeapDecoder {
                 }
             } else if (id == CorrelatorOutputLayout.ID) {
                 dataIndex = i;
+            } else if (!heap.isImmediate(i) && !IcdItem.isOfInterface(id)) {
+                hasOtherData = true;
             }
         }
-        fault = dataIndex < 0 ? PayloadFault.NO_DATA : PayloadFault.NONE;
+        fault = dataIndex < 0 ? withoutOutput(hasOtherData) : PayloadFault.NONE;
         for (int i = 0; i < heap.itemCount(); i++) {
             int scalar = IcdItem.indexOf(heap.itemId(i));
             if (scalar >= 0) {
@@ -79,6 +82,11 @@ public final class IcdHeapDecoder {
     /** Why the last heap had no payload. */
     public PayloadFault fault() {
         return fault;
+    }
+
+    /** Descriptors and scalars may come by themselves; whatever else has a payload was meant to be data. */
+    private static PayloadFault withoutOutput(boolean hasOtherData) {
+        return hasOtherData ? PayloadFault.NO_CORRELATOR_OUTPUT : PayloadFault.NO_DATA;
     }
 
     private void apply(int position, ByteBuffer payload, int offset, int length) {

@@ -25,6 +25,9 @@ public enum IcdItem {
     /** Identifier of the first scalar; the others follow without a gap. */
     static final int FIRST_ID = 0x6000;
 
+    /** Identifier of the last item of any revision. */
+    private static final int LAST_ID = 0x6015;
+
     private static final int COUNT = values().length;
 
     private final int id;
@@ -66,6 +69,11 @@ public enum IcdItem {
     static int indexOf(int id) {
         int index = id - FIRST_ID;
         return index >= 0 && index < COUNT ? index : -1;
+    }
+
+    /** Whether an item belongs to the interface in any revision, the correlator output included. */
+    static boolean isOfInterface(int id) {
+        return id >= FIRST_ID && id <= LAST_ID;
     }
 
     /** The type as the interface has it. */

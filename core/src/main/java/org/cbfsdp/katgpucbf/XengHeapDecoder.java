@@ -58,15 +58,18 @@ public final class XengHeapDecoder {
         ByteBuffer payload = heap.payload();
         int rawIndex = -1;
         int descriptorPosition = 0;
+        boolean hasOtherData = false;
         for (int i = 0; i < heap.itemCount(); i++) {
             int id = heap.itemId(i);
             if (id == ItemId.DESCRIPTOR && !heap.isImmediate(i)) {
                 apply(descriptors.changed(descriptorPosition++, payload, heap.itemOffset(i), heap.itemLength(i)));
             } else if (id == XengItem.XENG_RAW) {
                 rawIndex = i;
+            } else if (!heap.isImmediate(i) && id != XengItem.TIMESTAMP && id != XengItem.FREQUENCY) {
+                hasOtherData = true;
             }
         }
-        fault = rawIndex < 0 ? PayloadFault.NO_DATA : PayloadFault.NONE;
+        fault = rawIndex < 0 ? withoutProducts(hasOtherData) : PayloadFault.NONE;
         hasTimestamp = false;
         hasFrequency = false;
         for (int i = 0; i < heap.itemCount(); i++) {
@@ -85,6 +88,11 @@ public final class XengHeapDecoder {
     /** Why the last heap had no payload. */
     public PayloadFault fault() {
         return fault;
+    }
+
+    /** Descriptors and scalars may come by themselves; whatever else has a payload was meant to be data. */
+    private static PayloadFault withoutProducts(boolean hasOtherData) {
+        return hasOtherData ? PayloadFault.NO_CORRELATION_PRODUCTS : PayloadFault.NO_DATA;
     }
 
     private void apply(List<Descriptor> changed) {

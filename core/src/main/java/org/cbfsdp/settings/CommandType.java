@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A program and its arguments, parted by blanks. What is between quotes of either kind is part of one word; a backslash takes
- * the character behind it as it stands, between double quotes only a quote or a backslash, between single ones nothing. Those
+ * the character behind it as it stands, between double quotes only a double quote, a backslash, a $ or a `, between single ones nothing. Those
  * are a shell's rules of quoting; none of its others hold, and nothing is expanded.
  */
 record CommandType() implements SettingType<List<String>> {
@@ -34,6 +34,9 @@ record CommandType() implements SettingType<List<String>> {
 
     /** A text on its way into words. */
     private static final class Words {
+        /** What a backslash between double quotes takes. */
+        private static final String ESCAPED = "$`\"\\";
+
         private final String text;
         private final List<String> words = new ArrayList<>();
         private int at;
@@ -81,7 +84,7 @@ record CommandType() implements SettingType<List<String>> {
         }
 
         private boolean escapesWithinQuotes() {
-            return text.startsWith("\\\"", at) || text.startsWith("\\\\", at);
+            return text.charAt(at) == '\\' && at + 1 < text.length() && ESCAPED.indexOf(text.charAt(at + 1)) >= 0;
         }
 
         private char escaped() {

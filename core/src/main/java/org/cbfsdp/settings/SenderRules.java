@@ -1,5 +1,6 @@
 package org.cbfsdp.settings;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -8,9 +9,6 @@ import java.util.stream.Collectors;
 final class SenderRules {
     /** What an IPv4 packet has room for beside its own header and that of UDP. */
     private static final int LARGEST_DATAGRAM = 65507;
-
-    /** Sums of decimal fractions may be a little more than 1. */
-    private static final double ROUNDING = 1e-9;
 
     /** Room for the item pointers of a data heap with all its descriptors. */
     private static final int LEAST_IMPAIRED_PACKET = 256;
@@ -80,8 +78,11 @@ final class SenderRules {
         if (!values.hasAll(fractions.toArray(Setting<?>[]::new))) {
             return;
         }
-        double sum = fractions.stream().mapToDouble(values::get).sum();
-        if (sum > 1 + ROUNDING) {
+        // In decimal, as they were written: binary fractions would make 1.2999999999999998 of 0.6 and 0.7.
+        BigDecimal sum = fractions.stream()
+                .map(setting -> BigDecimal.valueOf(values.get(setting)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (sum.compareTo(BigDecimal.ONE) > 0) {
             List<Setting<Double>> given = fractions.stream()
                     .filter(setting -> values.get(setting) > 0)
                     .toList();
@@ -89,7 +90,8 @@ final class SenderRules {
                     given.get(given.size() - 1),
                     "makes more than all " + noun + " impaired: "
                             + given.stream().map(Setting::key).collect(Collectors.joining(" + "))
-                            + " is " + sum + "; give 1 at most in all, as only one thing is done to each");
+                            + " is " + sum.stripTrailingZeros().toPlainString()
+                            + "; give 1 at most in all, as only one thing is done to each");
         }
     }
 

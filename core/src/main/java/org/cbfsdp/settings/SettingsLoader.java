@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.cbfsdp.settings.LayeredConfiguration.Layer;
 import org.cbfsdp.settings.LayeredConfiguration.Located;
 
@@ -146,13 +148,16 @@ public final class SettingsLoader {
     }
 
     private void takeSection(IniDocument document, IniDocument.Section section) {
-        boolean known =
-                SettingsSchema.groups().stream().anyMatch(group -> group.name().equals(section.name()));
-        if (section.entries().isEmpty() && !known && !SettingsSchema.isConsumerGroup(section.name())) {
-            List<String> names =
-                    SettingsSchema.groups().stream().map(SettingGroup::name).toList();
-            faults.add(document.place(section.line()) + ": unknown section [" + section.name() + "]; there are "
-                    + String.join(", ", names) + " and consumer.NAME");
+        if (!isKnownGroup(section.name())) {
+            String unknown = document.place(section.line()) + ": unknown section [" + section.name() + "]; ";
+            Optional<String> meant = SettingsSchema.nearestGroup(section.name());
+            if (meant.isPresent()) {
+                faults.add(unknown + "did you mean [" + meant.get() + "]?");
+                return;
+            }
+            if (section.entries().isEmpty()) {
+                faults.add(unknown + groupsThereAre());
+            }
         }
         for (IniDocument.Entry entry : section.entries()) {
             put(Layer.FILE, section.name(), entry.key(), new Located(entry.value(), document.place(entry.line())));
@@ -181,8 +186,25 @@ public final class SettingsLoader {
     }
 
     private void reportUnknown(String group, String key, String place) {
-        faults.add(place + ": unknown setting " + group + "." + key + "; did you mean "
-                + SettingsSchema.nearest(group, key) + "?");
+        String hint = SettingsSchema.nearest(group, key)
+                .map(setting -> "did you mean " + setting + "?")
+                .orElseGet(() -> isKnownGroup(group) || group.equals(IniDocument.DEFAULT_SECTION)
+                        ? "none has a name like it; --help lists them all"
+                        : "there is no group " + group + ", " + groupsThereAre());
+        faults.add(place + ": unknown setting " + group + "." + key + "; " + hint);
+    }
+
+    private static boolean isKnownGroup(String name) {
+        return SettingsSchema.isConsumerGroup(name)
+                || SettingsSchema.groups().stream()
+                        .anyMatch(group -> group.name().equals(name));
+    }
+
+    private static String groupsThereAre() {
+        return SettingsSchema.groups().stream()
+                        .map(SettingGroup::name)
+                        .collect(Collectors.joining(", ", "there are ", ""))
+                + " and consumer.NAME";
     }
 
     private SettingValues values(Program program) {

@@ -10,6 +10,9 @@ final class SettingsSchema {
     /** Groups with this prefix belong to consumers, whoever wrote them; their keys are not looked at. */
     static final String CONSUMER_PREFIX = "consumer.";
 
+    /** One letter in so many may be wrong in a word that is still taken for another. */
+    private static final int LETTERS_PER_SLIP = 4;
+
     private static final List<SettingGroup> GROUPS = List.of(
             ReaderSettings.GROUP,
             TransmissionSettings.GROUP,
@@ -41,12 +44,27 @@ final class SettingsSchema {
         return group.startsWith(CONSUMER_PREFIX) && group.length() > CONSUMER_PREFIX.length();
     }
 
-    /** The setting that is most likely meant: the key counts for more than the group, as keys are what one mistypes. */
-    static Setting<?> nearest(String group, String key) {
+    /**
+     * The setting that is most likely meant, if one is called alike: the key counts for more than the group, as keys are what one
+     * mistypes.
+     */
+    static Optional<Setting<?>> nearest(String group, String key) {
         return settings()
+                .filter(setting -> isNear(keyDistance(setting, key), key))
                 .min(Comparator.comparingInt(setting ->
-                        4 * keyDistance(setting, key) + Math.min(3, EditDistance.between(setting.group(), group))))
-                .orElseThrow();
+                        4 * keyDistance(setting, key) + Math.min(3, EditDistance.between(setting.group(), group))));
+    }
+
+    /** The group that is most likely meant, if one is called alike. */
+    static Optional<String> nearestGroup(String name) {
+        return GROUPS.stream()
+                .map(SettingGroup::name)
+                .filter(group -> isNear(EditDistance.between(group, name), name))
+                .min(Comparator.comparingInt(group -> EditDistance.between(group, name)));
+    }
+
+    private static boolean isNear(int distance, String word) {
+        return distance <= Math.max(1, word.length() / LETTERS_PER_SLIP) && distance < word.length();
     }
 
     private static int keyDistance(Setting<?> setting, String key) {

@@ -124,6 +124,10 @@ class XengHeapDecoderTest {
     void shouldNameWhatIsWrongWithAHeap() {
         int[] raw = numbered();
         assertRefused(PayloadFault.NO_DATA, new XengHeaps().heap(new byte[0], 1L << 63 | 0x1600L << 48));
+        assertRefused(PayloadFault.NO_DATA, new XengHeaps().heap(new byte[12], 0x1600L << 48, 0x4103L << 48 | 6));
+        assertRefused(
+                PayloadFault.NO_CORRELATION_PRODUCTS,
+                new XengHeaps().heap(new byte[4 * HEAP_INTS], 1L << 63 | 0x1600L << 48, 0x600AL << 48));
         assertRefused(
                 PayloadFault.ITEM_MISSING,
                 new XengHeaps().heap(new byte[4 * HEAP_INTS], 1L << 63 | 0x1600L << 48, 0x1800L << 48));

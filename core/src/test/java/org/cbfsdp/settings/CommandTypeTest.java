@@ -27,6 +27,7 @@ class CommandTypeTest {
                 "run '' \"\" # run||",
                 "run a\\ b \\' \\\" \\\\ # run|a b|'|\"|\\",
                 "run 'a\\b' \"a\\b\" \"\\\"\\\\\" # run|a\\b|a\\b|\"\\",
+                "run \"\\$a \\a\" '\\$a' # run|$a \\a|\\$a",
                 "run 'say \"x\"' \"it's\" # run|say \"x\"|it's"
             })
     void shouldPartWords(String text, String words) {

@@ -62,6 +62,10 @@ class ImpairSettingsTest {
                 .isThrownBy(() -> loader("impair.drop_packets=0.75", "impair.corrupt_packets=0.5")
                         .loadSender())
                 .withMessageContaining("more than all packets");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() ->
+                        loader("impair.drop_heaps=0.6", "impair.late_heaps=0.7").loadSender())
+                .withMessageContaining(" drop_heaps + late_heaps is 1.3; ");
         assertThatCode(() ->
                         loader("impair.drop_heaps=1", "impair.drop_packets=1").loadSender())
                 .doesNotThrowAnyException();

@@ -177,13 +177,27 @@ class SettingsFaultsTest {
                         .option("consumer..x=1")))
                 .containsExactly(
                         "f:2: unknown setting DEFAULT.rat; did you mean transmission.rate?",
-                        "f:4: unknown setting Reader.start_chan; did you mean reader.start_chan?",
+                        "f:3: unknown section [Reader]; did you mean [reader]?",
                         "f:5: unknown section [consumer.]; there are reader, transmission,"
                                 + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME",
                         "f:6: unknown section [extra]; there are reader, transmission,"
                                 + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME",
-                        "-o: unknown setting consumer..x; did you mean " + SettingsSchema.nearest("consumer.", "x")
-                                + "?");
+                        "-o: unknown setting consumer..x; there is no group consumer., there are reader, transmission,"
+                                + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME");
+    }
+
+    @Test
+    void shouldGuessOnlyWhatIsNear() {
+        assertThat(faults(new SettingsLoader()
+                        .text("f", "[transmision]\nrate = 1\nratte = 1\n[sender]\nratte = 1\n")
+                        .option("foo.bar=1")
+                        .option("reader.zoom=1")))
+                .containsExactly(
+                        "f:1: unknown section [transmision]; did you mean [transmission]?",
+                        "f:5: unknown setting sender.ratte; did you mean transmission.rate?",
+                        "-o: unknown setting foo.bar; there is no group foo, there are reader, transmission,"
+                                + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME",
+                        "-o: unknown setting reader.zoom; none has a name like it; --help lists them all");
     }
 
     @Test

@@ -57,7 +57,15 @@ class SettingsSchemaTest {
     })
     void shouldFindWhatWasMeant(String group, String key, String meant) {
         assertThat(SettingsSchema.find(group, key)).isEmpty();
-        assertThat(SettingsSchema.nearest(group, key)).hasToString(meant);
+        assertThat(SettingsSchema.nearest(group, key))
+                .hasValueSatisfying(setting -> assertThat(setting).hasToString(meant));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"foo, bar", "foo, x", "reader, colour_of_the_sky", "transmission, t"})
+    void shouldNotGuessWhereNothingIsNear(String group, String key) {
+        assertThat(SettingsSchema.nearest(group, key)).isEmpty();
+        assertThat(SettingsSchema.nearestGroup("foo")).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.cbfsdp.recv.dump.HeapPrinter;
 import org.cbfsdp.recv.dump.JsonHeapPrinter;
 import org.cbfsdp.recv.dump.TextHeapPrinter;
 import org.cbfsdp.settings.Endpoint;
+import org.cbfsdp.telemetry.view.StandardOutput;
 import org.spead.agent.ShutdownSignal;
 import org.spead.item.BugCompat;
 import org.spead.recv.ReceiveConfig;

@@ -15,6 +15,7 @@ import org.cbfsdp.settings.Program;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
+import org.cbfsdp.telemetry.view.StandardOutput;
 import org.spead.agent.ShutdownSignal;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;

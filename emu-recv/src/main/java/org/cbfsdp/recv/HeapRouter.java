@@ -220,7 +220,8 @@ final class HeapRouter implements Agent {
             case OFF_GRID -> account.count(StreamCounter.BAD_TIMESTAMP_HEAPS);
             case CHANNELS -> account.refused(StreamCounter.BAD_CHANNEL_HEAPS, fault::text);
             case NO_MEMORY -> account.count(StreamCounter.OVERRUN_HEAPS);
-            case ITEM_MISSING, ITEM_TYPE, SIZE, VALUE -> account.fault(fault);
+            case NO_CORRELATOR_OUTPUT, NO_CORRELATION_PRODUCTS, ITEM_MISSING, ITEM_TYPE, SIZE, VALUE ->
+                account.fault(fault);
         }
     }
 

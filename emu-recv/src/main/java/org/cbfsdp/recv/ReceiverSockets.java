@@ -59,15 +59,21 @@ final class ReceiverSockets implements StreamSources {
         } catch (IOException e) {
             opened.close();
             throw new IOException(
-                    Explanation.plain(e) + " (stream " + opened.sources.size()
-                            + ": reception.bind_hostname, reception.receiver_port_start"
-                            + (settings.networkInterface().isPresent() ? ", reception.interface)" : ")"),
-                    e);
+                    Explanation.plain(e) + " (stream " + opened.sources.size() + ": " + remedy(e, settings) + ")", e);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
         return opened;
+    }
+
+    /** What to look at when a socket cannot be had. */
+    static String remedy(IOException failure, ReceptionSettings settings) {
+        if (String.valueOf(failure.getMessage()).contains("Too many open files")) {
+            return "ask for fewer streams with reception.num_ports, or allow more open files with ulimit -n";
+        }
+        return "reception.bind_hostname, reception.receiver_port_start"
+                + (settings.networkInterface().isPresent() ? ", reception.interface" : "");
     }
 
     @Override
@@ -166,7 +172,9 @@ final class ReceiverSockets implements StreamSources {
         int wanted = settings.socketBufferBytes().orElse(TcpSource.SYSTEM_BUFFER);
         TcpSource source = TcpSource.listen(host, port, wanted);
         checkBuffer(wanted, source.effectiveReceiveBufferBytes());
-        return new FramedSource(source, settings.maxPacketBytes(), LOG::warn);
+        int stream = sources.size();
+        return new FramedSource(
+                source, settings.maxPacketBytes(), sentence -> LOG.warn("stream {}: {}", stream, sentence));
     }
 
     private void checkBuffer(int wanted, int granted) {

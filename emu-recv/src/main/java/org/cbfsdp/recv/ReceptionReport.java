@@ -110,9 +110,8 @@ record ReceptionReport(
         long heaps = streams.stream()
                 .mapToLong(stream -> stream.get(StreamCounter.HEAPS))
                 .sum();
-        long missing = streams.stream()
-                .mapToLong(stream -> stream.get(StreamCounter.MISSING_HEAPS))
-                .sum();
+        long missing =
+                streams.stream().mapToLong(StreamReport::knownMissingHeaps).sum();
         long incomplete = streams.stream()
                 .mapToLong(stream -> stream.get(StreamCounter.INCOMPLETE_HEAPS))
                 .sum();

@@ -78,12 +78,19 @@ final class StreamAccount {
     /** A dump lacks this stream's heap. */
     void missing(long timestampTicks) {
         count(StreamCounter.MISSING_HEAPS);
-        if (firstMissingTicks.size() < REMEMBERED) {
-            firstMissingTicks.add(timestampTicks);
+        int at = firstMissingTicks.size();
+        while (at > 0 && Long.compareUnsigned(firstMissingTicks.get(at - 1), timestampTicks) > 0) {
+            at--;
+        }
+        if (at < REMEMBERED) {
+            firstMissingTicks.add(at, timestampTicks);
+        }
+        if (firstMissingTicks.size() > REMEMBERED) {
+            firstMissingTicks.remove(REMEMBERED);
         }
     }
 
-    /** Times of the first few dumps that lack this stream's heap, in ticks. */
+    /** Times of the first few dumps that lack this stream's heap, in ticks and in increasing time. */
     List<Long> firstMissingTicks() {
         return List.copyOf(firstMissingTicks);
     }

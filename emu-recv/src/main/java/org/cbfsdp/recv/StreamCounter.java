@@ -19,7 +19,7 @@ enum StreamCounter {
     OVERRUN_HEAPS(
             ReceiverMetric.OVERRUN_HEAPS,
             "lost for want of memory (reception.memory) or because the receiver was too slow"),
-    METADATA_HEAPS(ReceiverMetric.METADATA_HEAPS, "refused: not a visibility payload of the interface"),
+    METADATA_HEAPS(ReceiverMetric.METADATA_HEAPS, "refused: not a visibility payload"),
     BAD_CHANNEL_HEAPS(ReceiverMetric.BAD_CHANNEL_HEAPS, "refused: channels that this stream does not carry"),
     BAD_BASELINE_HEAPS(ReceiverMetric.BAD_BASELINE_HEAPS, "refused: a number of baselines that is not the model's"),
     BAD_POLARISATION_HEAPS(

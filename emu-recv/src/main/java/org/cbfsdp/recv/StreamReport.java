@@ -59,6 +59,14 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
         return unused;
     }
 
+    /**
+     * Heaps that are known to be missing, by whichever shows more: the dumps, of which without a data model only those are known that
+     * another stream delivered, or the heaps' own numbering.
+     */
+    long knownMissingHeaps() {
+        return Math.max(get(StreamCounter.MISSING_HEAPS), get(StreamCounter.LOST_HEAPS));
+    }
+
     /** Packets of heaps that this receiver does not take. */
     long refusedPackets() {
         return HEAP_REFUSED.stream().mapToLong(stats::get).sum();
@@ -83,11 +91,13 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
                 remark(remarks, get(counter), counter.remark() + faults(counter) + first(counter));
             }
         }
+        long empty = stats.get(StreamStat.SOURCE_EMPTY_PACKETS);
+        remark(remarks, "packet", empty, "left out: of no bytes");
         remark(
                 remarks,
                 "packet",
-                stats.get(StreamStat.SOURCE_REFUSED_PACKETS),
-                "left out: empty, or longer than reception.max_packet_size");
+                stats.get(StreamStat.SOURCE_REFUSED_PACKETS) - empty,
+                "left out: longer than reception.max_packet_size");
         remark(
                 remarks,
                 "byte",

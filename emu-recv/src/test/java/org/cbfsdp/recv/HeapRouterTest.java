@@ -115,6 +115,10 @@ class HeapRouterTest {
         assertThat(moved(
                         0, new HeapBuilder(Flavour.SPEAD_64_48).addStreamStart().build()))
                 .isEmpty();
+        HeapBuilder constants = new HeapBuilder(Flavour.SPEAD_64_48);
+        constants.addCopy(0x6008, ByteBuffer.allocate(8));
+        constants.addCopy(0x6015, ByteBuffer.allocate(8));
+        assertThat(moved(0, constants.build())).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -142,6 +146,7 @@ class HeapRouterTest {
                     "BAD_POLARISATION_HEAPS", stream1(THIRD).polarisations(3).heap()
                 },
                 new Object[] {"BAD_SCAN_HEAPS", stream1(THIRD).scan(2).heap()},
+                new Object[] {"METADATA NO_CORRELATOR_OUTPUT", katgpucbf()},
                 new Object[] {"METADATA SIZE", stream1(THIRD).surplusBytes(1).heap()},
                 new Object[] {
                     "METADATA VALUE",
@@ -165,6 +170,15 @@ class HeapRouterTest {
     private static SendHeap bare() {
         HeapBuilder builder = new HeapBuilder(Flavour.SPEAD_64_48);
         builder.addCopy(0x600A, ByteBuffer.allocate(2 * 3 * 34));
+        return builder.build();
+    }
+
+    /** Products as MeerKAT's correlator sends them. */
+    private static SendHeap katgpucbf() {
+        HeapBuilder builder = new HeapBuilder(Flavour.SPEAD_64_48);
+        builder.addImmediate(0x1600, 1000);
+        builder.addImmediate(0x4103, 2);
+        builder.addCopy(0x1800, ByteBuffer.allocate(2 * 3 * 32));
         return builder.build();
     }
 

@@ -87,6 +87,20 @@ class KatgpucbfRouterTest {
     }
 
     @Test
+    void shouldRefuseHeapsOfTheInterfaceAndSayWhatTheyLack() {
+        send(0, ReceivedHeaps.items(Models.ticks(0)).channels(0, 2).heap());
+        settle();
+        assertThat(delivered).isEmpty();
+        assertThat(counts(0)).isEqualTo(Map.of(StreamCounter.METADATA_HEAPS, 1L));
+        StreamReport report =
+                new StreamReport(0, 41000, accounts[0], streams.get(0).stats());
+        assertThat(report.hasLost()).isTrue();
+        assertThat(report.remarks())
+                .contains("stream 0 (port 41000): 1 heap refused: not a visibility payload (no item 0x1800 in them"
+                        + " (payload.method = katgpucbf))");
+    }
+
+    @Test
     void shouldCountAHeapForWhichThereIsNoMemory() {
         HeapReader none = new HeapReader(KatgpucbfRouterTest::nothing, () -> PayloadFault.NO_MEMORY);
         HeapRouter starved = router(new HeapFormat(() -> none, 1, false));

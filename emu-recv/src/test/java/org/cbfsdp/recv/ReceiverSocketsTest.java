@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import org.cbfsdp.settings.ReceptionSettings;
 import org.cbfsdp.settings.SettingsLoader;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class ReceiverSocketsTest {
                     .isEqualTo("Ready: receiving 2 streams on UDP ports " + port + "-" + (port + 1));
         }
         assertThat(isFree(port)).as("closed").isTrue();
+    }
+
+    @Test
+    void shouldNameTheNumberOfStreamsWhenThereAreTooManyFiles() throws IOException {
+        ReceptionSettings settings = settings(1024);
+        assertThat(ReceiverSockets.remedy(
+                        new SocketException("an event descriptor cannot be opened: Too many open files (errno 24)"),
+                        settings))
+                .contains("reception.num_ports", "ulimit -n")
+                .doesNotContain("bind_hostname");
+        assertThat(ReceiverSockets.remedy(new IOException(), settings))
+                .isEqualTo("reception.bind_hostname, reception.receiver_port_start");
     }
 
     @Test

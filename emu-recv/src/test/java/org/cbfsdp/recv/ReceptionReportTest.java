@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerOptions;
@@ -80,6 +81,16 @@ class ReceptionReportTest {
     }
 
     @Test
+    void shouldNameTheFirstMissingDumpsInTheOrderOfTheirTimes() {
+        for (int second : new int[] {5, 9, 1, 8, 2, 7, 3, 6, 4, 0}) {
+            account.missing(Models.ticks(second));
+        }
+        assertThat(account.firstMissingTicks())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 8).mapToObj(Models::ticks).toList());
+    }
+
+    @Test
     void shouldTellDuplicatesWithoutCallingThemLost() {
         account.count(StreamCounter.DUPLICATE_HEAPS);
         account.count(StreamCounter.DUPLICATE_HEAPS);
@@ -102,7 +113,7 @@ class ReceptionReportTest {
         assertThat(stream().get(StreamCounter.METADATA_HEAPS)).isEqualTo(2);
         assertThat(stream().remarks())
                 .containsExactly(
-                        "stream 3 (port 41003): 2 heaps refused: not a visibility payload of the interface (an item that"
+                        "stream 3 (port 41003): 2 heaps refused: not a visibility payload (an item that"
                                 + " describes the correlator output has never come; the correlator output is not as large"
                                 + " as its channels and baselines say)",
                         "stream 3 (port 41003): 1 heap refused: a number of baselines that is not the model's");
@@ -184,6 +195,7 @@ class ReceptionReportTest {
         assertThat(stream().hasLost()).isTrue();
         assertThat(stream().remarks())
                 .containsExactly("stream 3 (port 41003): 2 heaps of its numbering never came whole");
+        assertThat(report(List.of(), List.of(), Ending.END_OF_STREAM).render()).contains("(2 missing, 0 incomplete)");
     }
 
     @Test
@@ -207,8 +219,9 @@ class ReceptionReportTest {
         StreamReport report = new StreamReport(3, 41003, account, leavingOut(7, 0, 0, 0));
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
-                .containsExactly("stream 3 (port 41003): 7 packets left out: empty, or longer than"
-                        + " reception.max_packet_size");
+                .containsExactly(
+                        "stream 3 (port 41003): 2 packets left out: of no bytes",
+                        "stream 3 (port 41003): 5 packets left out: longer than reception.max_packet_size");
     }
 
     @Test
@@ -287,7 +300,7 @@ class ReceptionReportTest {
                 .endsWith("; nothing more can come, but 1 of 1 streams lack their end");
     }
 
-    /** The statistics of a stream whose source left out so much, and then ended. */
+    /** The statistics of a stream whose source left out so much, two packets of which were empty, and then ended. */
     private static StreamStats leavingOut(
             long refusedPackets, long skippedBytes, long truncatedPackets, long kernelDrops) {
         PacketSource source = new PacketSource() {
@@ -304,6 +317,11 @@ class ReceptionReportTest {
             @Override
             public long refusedPackets() {
                 return refusedPackets;
+            }
+
+            @Override
+            public long emptyPackets() {
+                return Math.min(refusedPackets, 2);
             }
 
             @Override

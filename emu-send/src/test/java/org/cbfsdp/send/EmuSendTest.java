@@ -2,7 +2,9 @@ package org.cbfsdp.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.DatagramSocket;
@@ -59,6 +61,24 @@ class EmuSendTest {
         assertThat(err.toString().lines())
                 .containsExactly("emu-send: telemetry.event_log = " + log + " cannot be written: there is no directory "
                         + log.getParent());
+    }
+
+    /** Linux has a file to which nothing can be written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "pcap %s -o reader.synthetic=2x4x1"})
+    void shouldFailWhenItsSummaryCannotBeWritten(String arguments, @TempDir Path folder) throws IOException {
+        String[] words = String.format(arguments, folder.resolve("sent.pcap")).split(" ");
+        CommandLine commandLine = EmuSend.commandLine();
+        commandLine.setErr(new PrintWriter(err, true));
+        try (OutputStream full = new FileOutputStream("/dev/full")) {
+            assertThat(EmuSend.execute(commandLine, full, words)).isEqualTo(1);
+        }
+        assertThat(err.toString().lines())
+                .containsExactly("emu-send: standard output cannot be written: No space left on device");
+        err.getBuffer().setLength(0);
+        assertThat(EmuSend.execute(commandLine, OutputStream.nullOutputStream(), words))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

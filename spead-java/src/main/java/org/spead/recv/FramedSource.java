@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.spead.packet.PacketFramer;
 import org.spead.transport.ByteSource;
 import org.spead.transport.PacketBatch;
@@ -35,10 +36,16 @@ public final class FramedSource implements PacketSource {
 
     private static final int BATCH_PACKETS = 4096;
 
+    /** How long a peer may be connected and send no packet before that is said. */
+    private static final int SILENT_SECONDS = 5;
+
+    private static final long SILENT_NANOS = SILENT_SECONDS * 1_000_000_000L;
+
     private final ByteSource bytes;
     private final int bufferBytes;
     private final int maxPacketBytes;
     private final Consumer<String> onStray;
+    private final LongSupplier nanoClock;
     private final ByteBuffer rest;
     private final AtomicLong badHeaders = new AtomicLong();
     private final AtomicLong skippedBytes = new AtomicLong();
@@ -48,6 +55,9 @@ public final class FramedSource implements PacketSource {
     private long strayBadHeaders;
     private long strayBytes;
     private boolean anyPacket;
+    private boolean peerSeen;
+    private boolean silenceTold;
+    private long peerSeenNanos;
     private boolean restHasPackets;
     private int longestPacket;
     private boolean ended;
@@ -65,9 +75,15 @@ public final class FramedSource implements PacketSource {
      * Takes a source of bytes over.
      *
      * @param maxPacketBytes longest packet accepted, 16 to 65536
-     * @param onStray told a sentence for each peer that was let go because it sent no packet, on the receiving thread
+     * @param onStray told a sentence, on the receiving thread, for each peer that is connected for 5 s without sending a packet, and
+     *     for each that was let go because it sent none
      */
     public FramedSource(ByteSource bytes, int maxPacketBytes, Consumer<String> onStray) {
+        this(bytes, maxPacketBytes, onStray, System::nanoTime);
+    }
+
+    /** For tests, which have a clock of their own. */
+    FramedSource(ByteSource bytes, int maxPacketBytes, Consumer<String> onStray, LongSupplier nanoClock) {
         if (maxPacketBytes < 16 || maxPacketBytes > DEFAULT_MAX_PACKET_BYTES) {
             throw new IllegalArgumentException(
                     "maxPacketBytes must be from 16 to " + DEFAULT_MAX_PACKET_BYTES + ", not " + maxPacketBytes);
@@ -75,6 +91,7 @@ public final class FramedSource implements PacketSource {
         this.bytes = bytes;
         this.maxPacketBytes = maxPacketBytes;
         this.onStray = onStray;
+        this.nanoClock = nanoClock;
         this.bufferBytes = Math.min(BUFFER_PACKETS * maxPacketBytes, LONGEST_HEADER_BYTES);
         this.framer = new PacketFramer(maxPacketBytes, bufferBytes);
         this.rest = ByteBuffer.allocateDirect(bufferBytes + READ_BYTES);
@@ -107,7 +124,27 @@ public final class FramedSource implements PacketSource {
                 more = leftNanos > 0;
             }
         }
+        if (!anyPacket && !silenceTold) {
+            watchForSilence();
+        }
         return batch.count() == 0 && ended ? END : batch.count();
+    }
+
+    /** A peer that sends nothing keeps the sender out for as long as it stays, and may stay for ever. */
+    private void watchForSilence() {
+        Optional<String> peer = bytes.peer();
+        if (peer.isEmpty()) {
+            return;
+        }
+        long now = nanoClock.getAsLong();
+        if (!peerSeen) {
+            peerSeen = true;
+            peerSeenNanos = now;
+        } else if (now - peerSeenNanos >= SILENT_NANOS) {
+            silenceTold = true;
+            onStray.accept(describe() + ": the connection from " + peer.get() + " has sent no whole packet in "
+                    + SILENT_SECONDS + " s; waiting for one, or for its end, before which nobody else can connect");
+        }
     }
 
     /** Fills the batch from what is left over and from one read; says whether the source may have more. */
@@ -161,6 +198,8 @@ public final class FramedSource implements PacketSource {
         strayBytes += framer.skippedBytes() + left;
         strayBadHeaders += framer.badHeaders();
         framer = new PacketFramer(maxPacketBytes, bufferBytes);
+        peerSeen = false;
+        silenceTold = false;
         onStray.accept(describe() + ": the connection from " + peer + " ended after " + (strayBytes - before)
                 + " bytes, before any packet; waiting for another");
     }

@@ -89,14 +89,17 @@ final class PacketIntake {
     /** Counts what sources have left out so far; returns whether that is more than before. Shown with the next batch. */
     boolean countLosses(PacketSource[] sources) {
         long refused = 0;
+        long empty = 0;
         long skipped = 0;
         long truncated = 0;
         for (PacketSource source : sources) {
             refused += source.refusedPackets();
+            empty += source.emptyPackets();
             skipped += source.skippedBytes();
             truncated += source.truncatedPackets();
         }
         stats.set(StreamStat.SOURCE_REFUSED_PACKETS, refused);
+        stats.set(StreamStat.SOURCE_EMPTY_PACKETS, empty);
         stats.set(StreamStat.SOURCE_SKIPPED_BYTES, skipped);
         stats.set(StreamStat.SOURCE_TRUNCATED_PACKETS, truncated);
         if (nanoClock.getAsLong() - kernelDropsAskedNanos >= ASK_NANOS) {

@@ -28,6 +28,8 @@ public enum StreamStat {
     RING_DROPPED_HEAPS("ring_dropped_heaps", "heaps that a full ring dropped by its policy"),
     /** Refused by a source. */
     SOURCE_REFUSED_PACKETS("source_refused_packets", "packets that a source left out, such as empty or oversized ones"),
+    /** Empty. */
+    SOURCE_EMPTY_PACKETS("source_empty_packets", "of the packets that a source left out, those of no bytes"),
     /** Not found among packets. */
     SOURCE_SKIPPED_BYTES(
             "source_skipped_bytes", "bytes of a connection passed over because no accepted packet has them"),

@@ -33,6 +33,11 @@ public interface ByteSource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The address of the peer whose bytes are read now; empty while there is none, or it has no address. */
+    default Optional<String> peer() {
+        return Optional.empty();
+    }
+
     /** Where the bytes come from, for log lines and thread names. */
     String describe();
 

@@ -28,6 +28,11 @@ public interface PacketSource extends AutoCloseable {
         return 0;
     }
 
+    /** Of {@link #refusedPackets()}, those of no bytes. May be asked by any thread. */
+    default long emptyPackets() {
+        return 0;
+    }
+
     /** Bytes passed over because no packet has them; always 0 where packets have bounds. May be asked by any thread. */
     default long skippedBytes() {
         return 0;

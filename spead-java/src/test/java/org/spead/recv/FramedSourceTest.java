@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -227,6 +229,76 @@ class FramedSourceTest {
         }
         assertThat(leftOver.get(1)).as("the beginning of a packet").isPositive();
         assertThat(leftOver.subList(2, 5)).containsOnly(0);
+    }
+
+    @Test
+    void shouldSayOnceThatAPeerStaysAndSendsNoPacket() throws IOException {
+        SilentPeers peers = new SilentPeers();
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+        List<String> said = new ArrayList<>();
+        FramedSource source = new FramedSource(peers, 9200, said::add, nanos::get);
+        PacketBatch batch = source.newBatch();
+        for (int second = 0; second < 20; second++, nanos.addAndGet(1_000_000_000L)) {
+            assertThat(source.receive(batch, 0)).isZero();
+        }
+        assertThat(said).as("nobody has connected").isEmpty();
+
+        peers.peer = Optional.of("192.0.2.7:4000");
+        for (int second = 0; second < 20; second++, nanos.addAndGet(1_000_000_000L)) {
+            assertThat(source.receive(batch, 0)).isZero();
+            assertThat(said).hasSize(second < 5 ? 0 : 1);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "peers: the connection from 192.0.2.7:4000 has sent no whole packet in 5 s; waiting for"
+                                + " one, or for its end, before which nobody else can connect");
+
+        peers.hungUp = true;
+        assertThat(source.receive(batch, 0)).isZero();
+        assertThat(said).hasSize(2).last().asString().contains("ended after 0 bytes");
+        peers.peer = Optional.of("192.0.2.8:4000");
+        assertThat(source.receive(batch, 0)).isZero();
+        peers.packet = heap(1, 100);
+        assertThat(source.receive(batch, 0)).isEqualTo(1);
+        nanos.addAndGet(60_000_000_000L);
+        assertThat(source.receive(batch, 0)).isZero();
+        assertThat(said).as("a sender may pause").hasSize(2);
+    }
+
+    /** Peers that connect one after the other and send nothing, or one packet. */
+    private static final class SilentPeers implements ByteSource {
+        private Optional<String> peer = Optional.empty();
+        private boolean hungUp;
+        private byte[] packet = new byte[0];
+
+        @Override
+        public int read(ByteBuffer into, long timeoutNanos) {
+            int count = packet.length;
+            into.put(packet);
+            packet = new byte[0];
+            return hungUp ? END : count;
+        }
+
+        @Override
+        public Optional<String> awaitAnother() {
+            Optional<String> former = peer;
+            peer = Optional.empty();
+            hungUp = false;
+            return former;
+        }
+
+        @Override
+        public Optional<String> peer() {
+            return peer;
+        }
+
+        @Override
+        public String describe() {
+            return "peers";
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -41,8 +41,8 @@ public enum ReceiverMetric implements MetricDeclaration {
     OVERRUN_HEAPS("input_overrun_heaps", "Heaps for which there was no memory, or that the receiver was too slow for."),
     METADATA_HEAPS(
             "input_metadata_heaps",
-            "Heaps with a correlator output that is no visibility payload of the interface. Descriptors, start and end heaps"
-                    + " are not counted."),
+            "Heaps with data that are no visibility payload, because their layout is another than payload.method names or is not"
+                    + " kept. Heaps of descriptors and constants alone, start and end heaps are not counted."),
     BAD_CHANNEL_HEAPS("input_bad_channel_heaps", "Data heaps refused: their channels are not those of the stream."),
     BAD_BASELINE_HEAPS(
             "input_bad_baseline_heaps", "Data heaps refused: another number of baselines than the data model."),

@@ -179,6 +179,11 @@ public final class LinuxUdpSource implements PacketSource {
         return emptyDatagrams() + oversizeDatagrams();
     }
 
+    @Override
+    public long emptyPackets() {
+        return emptyDatagrams();
+    }
+
     /** Datagrams of 0 bytes that were left out. Any thread. */
     public long emptyDatagrams() {
         return emptyDatagrams.get();

@@ -156,6 +156,11 @@ public final class UdpSource implements PacketSource {
         return emptyDatagrams() + oversizeDatagrams();
     }
 
+    @Override
+    public long emptyPackets() {
+        return emptyDatagrams();
+    }
+
     /** Datagrams of 0 bytes that were left out. Any thread. */
     public long emptyDatagrams() {
         return emptyDatagrams.get();

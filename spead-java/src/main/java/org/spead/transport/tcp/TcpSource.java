@@ -31,7 +31,7 @@ public final class TcpSource implements ByteSource {
     private final String description;
     private ServerSocketChannel listener;
     private SocketChannel connection;
-    private String peer = "";
+    private Optional<String> peer = Optional.empty();
     private boolean ended;
 
     private TcpSource(ServerSocketChannel listener, int receiveBufferBytes, String description) throws IOException {
@@ -168,7 +168,7 @@ public final class TcpSource implements ByteSource {
 
     private void adopt(SocketChannel made) throws IOException {
         connection = made;
-        peer = text((InetSocketAddress) connection.getRemoteAddress());
+        peer = Optional.of(text((InetSocketAddress) connection.getRemoteAddress()));
         connection.configureBlocking(false);
         if (receiveBufferBytes > 0) {
             connection.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
@@ -188,7 +188,14 @@ public final class TcpSource implements ByteSource {
         listener = listener(listenedAt, receiveBufferBytes, text(listenedAt));
         listener.register(selector, SelectionKey.OP_ACCEPT);
         ended = false;
-        return Optional.of(peer);
+        Optional<String> former = peer;
+        peer = Optional.empty();
+        return former;
+    }
+
+    @Override
+    public Optional<String> peer() {
+        return peer;
     }
 
     private static String text(InetSocketAddress address) {

@@ -1,4 +1,4 @@
-package org.cbfsdp.recv;
+package org.cbfsdp.telemetry.view;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,11 +8,12 @@ import java.util.Optional;
  * Hands bytes on and remembers the first write that failed, which a {@link java.io.PrintWriter} keeps to itself. One thread
  * writes, any may ask.
  */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
     private final OutputStream out;
     private volatile IOException failure;
 
-    StandardOutput(OutputStream out) {
+    /** Hands on to {@code out}, which stays the caller's. */
+    public StandardOutput(OutputStream out) {
         this.out = out;
     }
 
@@ -34,10 +35,10 @@ final class StandardOutput extends OutputStream {
     }
 
     /** Why not all was written; nothing either when whoever reads it, such as {@code head}, has had enough. */
-    Optional<String> failure() {
+    public Optional<String> failure() {
         IOException first = failure;
         return first == null || "Broken pipe".equals(first.getMessage())
                 ? Optional.empty()
-                : Optional.of("standard output cannot be written: " + Explanation.plain(first));
+                : Optional.of("standard output cannot be written: " + first.getMessage());
     }
 }
