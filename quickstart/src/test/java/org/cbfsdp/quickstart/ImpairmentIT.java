@@ -12,12 +12,14 @@ import java.util.stream.IntStream;
 import org.cbfsdp.recv.ReceiverUnderTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A sender that does wrong what seeds say and logs it, and a receiver: every count of every stream, as it is counted, reported and
  * exported, and every flag of the set that is written, is what the log says.
  */
+@Timeout(300) // A receiver waits for ever for a sender that failed.
 class ImpairmentIT {
     private static final int CAPTURE_SEEDS = 240;
     private static final int NETWORK_SEEDS = 30;

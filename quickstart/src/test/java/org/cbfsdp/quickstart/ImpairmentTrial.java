@@ -183,10 +183,11 @@ final class ImpairmentTrial {
         return ReceiverUnderTest.run(receiving, () -> {});
     }
 
-    /** The same by connections, which wait for a receiver that is slow. */
+    /** By connections, which wait for a receiver that is slow, in packets as small as those of datagrams: several a heap. */
     ReceiverUnderTest.Result overTcp() throws Exception {
+        sending.put("transmission.max_packet_size", "1472");
         sending.put("transmission.transport_protocol", "tcp");
-        receiving.put("transmission.transport_protocol", "tcp");
+        receiving.put("reception.transport_protocol", "tcp");
         return overNetwork();
     }
 
