@@ -38,7 +38,12 @@ final class Transmission {
     private volatile long stoppedNanos;
     private volatile boolean stopRequested;
 
-    private Transmission(SenderSettings settings, SenderTelemetry telemetry, Function<BooleanSupplier, Medium> medium) {
+    /**
+     * One over any medium, which is made here and is closed when the transmission ends.
+     *
+     * @param medium made of what says whether the transmission is to end
+     */
+    Transmission(SenderSettings settings, SenderTelemetry telemetry, Function<BooleanSupplier, Medium> medium) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.medium = medium.apply(this::isStopped);
@@ -87,7 +92,9 @@ final class Transmission {
         StreamFactory factory = new StreamFactory(settings, source);
         describe(source, factory);
         boolean failed = true;
-        try (Impairments impairments = impairments(factory)) {
+        // What is held back is given up when no thread of the medium sends any more.
+        try (Impairments impairments = impairments(factory);
+                medium) {
             medium.prepare(factory.plan().count(), source.timeMjdSeconds(0));
             TransmissionSummary summary =
                     openStreams(factory, impairments) ? send(factory, impairments) : nothing(factory);
@@ -95,7 +102,6 @@ final class Transmission {
             return summary;
         } finally {
             telemetry.ended(failed);
-            medium.close();
         }
     }
 
@@ -113,6 +119,7 @@ final class Transmission {
 
     private TransmissionSummary send(StreamFactory factory, Impairments impairments) throws InterruptedException {
         Packetiser packetiser = factory.packetiser(streams, medium);
+        impairments.begin();
         medium.start(streams.stream().map(StreamSender::stream).toList(), this::fail);
         BooleanSupplier stopped = this::isStopped;
         BooleanSupplier abandoned = () -> stopped.getAsBoolean() && System.nanoTime() - stoppedNanos > STOP_GRACE_NANOS;

@@ -264,6 +264,26 @@ class ImpairedTransmissionTest {
                 .hasSize(3);
     }
 
+    /** Nothing of such a heap goes before the cut, so that nothing of what was held back does either. */
+    @Test
+    void shouldTellOfPacketsThatACutKeepsBackInHeapsOfOnePacket() throws Exception {
+        write(
+                "max_packet_size=9000",
+                "impair.reorder_packets=1",
+                "impair.reorder_packets_distance=6",
+                "impair.cut_stream=0",
+                "impair.cut_after=8");
+        assertThat(heaps(0)).containsExactly(1L, 2L, 3L);
+        assertThat(log().stream()
+                        .filter(line -> line.contains("never_sent") && line.contains("\"stream\":0"))
+                        .map(line -> line.substring(line.indexOf("\"heap\""))))
+                .containsExactlyElementsOf(LongStream.rangeClosed(4, 9)
+                        .mapToObj(heap ->
+                                "\"heap\":" + heap + ",\"packet\":0,\"packets\":1,\"held_as\":\"reorder_packet\"}")
+                        .toList());
+        assertThat(heaps(1)).containsExactlyInAnyOrderElementsOf(ALL);
+    }
+
     @Test
     void shouldLetAStreamFallSilent() throws Exception {
         write("impair.stall_stream=1", "impair.stall_after=4", "impair.stall_seconds=2.5", "rate=1000000");

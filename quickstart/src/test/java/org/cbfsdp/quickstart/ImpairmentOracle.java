@@ -109,8 +109,13 @@ final class ImpairmentOracle {
                     cutAt[stream] = dump;
                     count(stream, "input_incomplete_heaps", line.number("packets_sent") > 0 ? 1 : 0);
                 }
-                case "never_sent" ->
-                    fates[stream][dump] = line.fields().get("held_as").equals("duplicate_heap") ? "" : "drop_heap";
+                case "never_sent" -> {
+                    switch (line.fields().get("held_as")) {
+                        case "reorder_packet" -> packets[stream].get(dump).put(line.number("packet"), "drop_packet");
+                        case "duplicate_heap" -> fates[stream][dump] = "";
+                        default -> fates[stream][dump] = "drop_heap";
+                    }
+                }
                 case "stall" -> {
                     // Nothing is lost.
                 }
@@ -194,7 +199,7 @@ final class ImpairmentOracle {
     /** The stream itself has gone on by more dumps than the window holds. */
     private void requireGivenUp(int stream, int dump) {
         int opened = 0;
-        for (int later = dump + 1; later < Math.min(shape.dumps(), dump + ImpairmentIT.LATE_DISTANCE); later++) {
+        for (int later = dump + 1; later < Math.min(shape.dumps(), dump + ImpairmentTrial.LATE_DISTANCE); later++) {
             opened += comesInOrder(stream, later) ? 1 : 0;
         }
         if (opened <= shape.window()) {

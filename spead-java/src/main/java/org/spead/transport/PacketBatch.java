@@ -152,6 +152,14 @@ public final class PacketBatch {
         }
     }
 
+    /** A batch of packet {@code index} alone, all of it copied to a block on the Java heap. */
+    public PacketBatch copy(int index) {
+        PacketBatch copy = new PacketBatch(ByteBuffer.allocate(lengths[index]), 1);
+        copy(index, copy.buffer, 0);
+        copy.add(0, lengths[index]);
+        return copy;
+    }
+
     /** One past the last byte used. */
     public int end() {
         return end;

@@ -90,7 +90,7 @@ final class HeapFates {
         return baselines + 1 + random.nextInt(MOST_BASELINES_OFF);
     }
 
-    /** Another scan, which no other heap will be given. */
+    /** Another scan: one of 2^63 - 1, so that no other heap is likely to be given the same. */
     long wrongScanId() {
         return scanId ^ (1 + random.nextLong(Long.MAX_VALUE));
     }

@@ -1,6 +1,5 @@
 package org.cbfsdp.send.impair;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.spead.transport.PacketBatch;
@@ -12,7 +11,7 @@ final class HeldHeap {
     private final long dump;
     private final long heapCnt;
     private final long untilDump;
-    private final Queue<ByteBuffer> packets = new ArrayDeque<>();
+    private final Queue<PacketBatch> packets = new ArrayDeque<>();
 
     /**
      * Holds nothing yet.
@@ -43,8 +42,7 @@ final class HeldHeap {
     }
 
     void add(PacketBatch batch, int index) {
-        int length = batch.length(index);
-        packets.add(ByteBuffer.allocate(length).put(0, batch.buffer(), batch.offset(index), length));
+        packets.add(batch.copy(index));
     }
 
     boolean isEmpty() {
@@ -53,7 +51,6 @@ final class HeldHeap {
 
     /** Sends one packet, of those that are left. */
     void send(Outgoing out) {
-        ByteBuffer packet = packets.remove();
-        out.add(packet, 0, packet.capacity());
+        out.add(packets.remove(), 0);
     }
 }

@@ -169,7 +169,7 @@ final class ImpairedHeaps extends AlteringSink {
         block.put(offset, right);
     }
 
-    /** What was due before the heap that is cut still goes. */
+    /** What was due before the heap that is cut still goes; packets that the sink behind holds back may, if that heap has any. */
     private void cut(Outgoing out) {
         isCut = true;
         held.sendDue(out);

@@ -19,7 +19,7 @@ enum Impairment {
     CORRUPT_PACKET,
     STALL,
     CUT,
-    /** A heap that was held back and can no longer be sent, because the stream was cut or the transmission stopped. */
+    /** A heap or packet that was held back and can no longer be sent, because the stream was cut or the transmission given up. */
     NEVER_SENT;
 
     static Impairment of(PacketImpairment what) {

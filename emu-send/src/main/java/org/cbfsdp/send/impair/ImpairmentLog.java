@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,26 +22,40 @@ import org.cbfsdp.telemetry.status.JsonWriter;
  */
 final class ImpairmentLog implements AutoCloseable {
     private final Map<Impairment, Long> counts = new EnumMap<>(Impairment.class);
-    private final BufferedWriter writer;
+    private final Optional<Path> file;
+    private BufferedWriter writer;
     private IOException failure;
     private boolean closed;
 
     /**
-     * Creates the file, or empties the one that is there.
+     * Creates the file, or leaves the one that is there as it is until {@link #begin}.
      *
-     * @throws SettingsException when that cannot be done
+     * @throws SettingsException when it cannot be written
      */
     ImpairmentLog(Optional<Path> file) {
-        writer = file.map(ImpairmentLog::create).orElse(null);
+        this.file = file;
+        file.ifPresent(ImpairmentLog::requireWritable);
+    }
+
+    private static void requireWritable(Path file) {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
+        } catch (IOException e) {
+            throw refused(file, e);
+        }
     }
 
     private static BufferedWriter create(Path file) {
         try {
             return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new SettingsException(
-                    "transmission.impair.log = " + file + " cannot be written: " + reason(file, e), e);
+            throw refused(file, e);
         }
+    }
+
+    private static SettingsException refused(Path file, IOException e) {
+        return new SettingsException("transmission.impair.log = " + file + " cannot be written: " + reason(file, e), e);
     }
 
     private static String reason(Path file, IOException e) {
@@ -56,6 +71,15 @@ final class ImpairmentLog implements AutoCloseable {
         return e instanceof FileSystemException refused && refused.getReason() != null
                 ? refused.getReason()
                 : e.getMessage();
+    }
+
+    /**
+     * Empties the file; before, nothing is written into it.
+     *
+     * @throws SettingsException when that cannot be done
+     */
+    synchronized void begin() {
+        writer = file.map(ImpairmentLog::create).orElse(null);
     }
 
     synchronized void write(Impairment what, String json) {
@@ -75,7 +99,7 @@ final class ImpairmentLog implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** Writes how much was done, and closes the file. Idempotent. */
+    /** Writes how much was done, if the file was begun, and closes it. Idempotent. */
     @Override
     public synchronized void close() {
         if (closed || writer == null) {

@@ -26,10 +26,11 @@ public final class Impairments implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final SplittableRandom seeds;
     private final List<ImpairedHeaps> streams = new ArrayList<>();
+    private final List<ImpairedSink> packetSinks = new ArrayList<>();
     private final ImpairmentLog log;
 
     /**
-     * Opens the log, if there is to be one.
+     * Opens the log, if there is to be one, but leaves what is in it until {@link #begin}.
      *
      * @param streamCount streams of the transmission
      * @param nanoClock the time that the streams keep
@@ -74,9 +75,12 @@ public final class Impairments implements AutoCloseable {
         UntouchedHeaps untouched = new UntouchedHeaps(streamLog, maxPacketBytes);
         HeapFates fates = new HeapFates(settings, dumps, transmission.scanId(), seeds.nextLong());
         long packetSeed = seeds.nextLong();
-        PacketSink packets = settings.concernsPackets()
-                ? new ImpairedSink(sink, ofPackets(settings), packetSeed, untouched, untouched)
-                : sink;
+        PacketSink packets = sink;
+        if (settings.concernsPackets()) {
+            ImpairedSink impaired = new ImpairedSink(sink, ofPackets(settings), packetSeed, untouched, untouched);
+            packetSinks.add(impaired);
+            packets = impaired;
+        }
         StreamBreaks breaks = new StreamBreaks(settings, stream, nanoClock);
         ImpairedHeaps heaps = new ImpairedHeaps(packets, fates, breaks, streamLog, untouched, maxPacketBytes);
         streams.add(heaps);
@@ -92,6 +96,15 @@ public final class Impairments implements AutoCloseable {
                 settings.corruptPackets());
     }
 
+    /**
+     * Empties the log. Called when every stream has its way, and before anything is sent.
+     *
+     * @throws SettingsException when that cannot be done
+     */
+    public void begin() {
+        log.begin();
+    }
+
     /** What was done how often, in words; empty when nothing was. */
     public String summary() {
         return log.summary();
@@ -102,10 +115,11 @@ public final class Impairments implements AutoCloseable {
         return log.failure();
     }
 
-    /** Completes the log. Called when no thread sends any more; idempotent. */
+    /** Gives up what is held back, and completes the log if it was begun. Called when no thread sends any more; idempotent. */
     @Override
     public void close() {
         streams.forEach(ImpairedHeaps::abandon);
+        packetSinks.forEach(ImpairedSink::abandon);
         log.close();
     }
 }

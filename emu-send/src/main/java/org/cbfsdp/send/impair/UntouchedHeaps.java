@@ -55,18 +55,31 @@ final class UntouchedHeaps implements PacketChoice, ImpairmentListener {
 
     @Override
     public void impaired(PacketImpairment what, PacketBatch batch, int index, int bit) {
+        StreamLog.Line line = line(Impairment.of(what));
+        if (bit != NO_BIT) {
+            line.with("byte", bit / 8).with("bit", bit % 8);
+        }
+        line.write();
+    }
+
+    /** The line is made now that the packet's heap is at hand. */
+    @Override
+    public Runnable ifNeverSent(PacketBatch batch, int index) {
+        StreamLog.Line line = line(Impairment.NEVER_SENT)
+                .with("held_as", Impairment.of(PacketImpairment.REORDER).word());
+        return line::write;
+    }
+
+    /** Begins a line about the packet that was last asked about. */
+    private StreamLog.Line line(Impairment what) {
         int at = slot(header.heapCnt());
         int count = packets[at];
         // The last packets are full, but for the very last.
         long behind = header.heapLength() - header.payloadOffset() - header.payloadLength();
         int packet = count - 1 - (int) ((behind + fullPayloadBytes - 1) / fullPayloadBytes);
-        StreamLog.Line line = log.line(Impairment.of(what), dumps[at], header.heapCnt())
+        return log.line(what, dumps[at], header.heapCnt())
                 .with("packet", packet)
                 .with("packets", count);
-        if (bit != NO_BIT) {
-            line.with("byte", bit / 8).with("bit", bit % 8);
-        }
-        line.write();
     }
 
     private static int slot(long heapCnt) {

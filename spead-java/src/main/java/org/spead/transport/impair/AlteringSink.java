@@ -8,8 +8,9 @@ import org.spead.transport.PacketSink;
  * A sink that sends other packets than it is given, more or fewer, to the sink behind it.
  *
  * <p>Each packet is given to {@link #alter} once, in order, and counts as taken when all that came of it has been taken by the sink
- * behind. So no packet is lost between the two, a medium that is full pushes back, and an error is told of the packet that it came
- * of. Confined to one thread, as the sink behind it; counts of that sink may be asked for by any.
+ * behind. So no packet is lost between the two, and a medium that is full pushes back. An error is told of the packet that was being
+ * altered when what failed was given to be sent: of one that had been held back, that is a later one than it came of. Confined to
+ * one thread, as the sink behind it; counts of that sink may be asked for by any.
  */
 public abstract class AlteringSink implements PacketSink {
     /** Packets that are altered before what came of them is sent. */

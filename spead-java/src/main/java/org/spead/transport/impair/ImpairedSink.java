@@ -1,6 +1,5 @@
 package org.spead.transport.impair;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -22,8 +21,8 @@ public final class ImpairedSink extends AlteringSink {
     private final Queue<Held> held = new ArrayDeque<>();
     private long passed;
 
-    /** A packet that goes when so many have passed. */
-    private record Held(ByteBuffer packet, long whenPassed) {}
+    /** A packet that goes when so many have passed, or is told to somebody if it never does. */
+    private record Held(PacketBatch packet, long whenPassed, Runnable ifNeverSent) {}
 
     /**
      * Impairs packets on their way to a sink.
@@ -76,7 +75,9 @@ public final class ImpairedSink extends AlteringSink {
                 out.add(batch, index);
                 out.add(batch, index);
             }
-            case REORDER -> held.add(new Held(copy(batch, index), passed + impairments.reorderDistance()));
+            case REORDER ->
+                held.add(new Held(
+                        batch.copy(index), passed + impairments.reorderDistance(), listener.ifNeverSent(batch, index)));
             case CORRUPT -> {
                 flip(batch, index, bit);
                 out.add(batch, index);
@@ -93,13 +94,13 @@ public final class ImpairedSink extends AlteringSink {
     }
 
     private void sendHeld(Outgoing out) {
-        ByteBuffer packet = held.remove().packet();
-        out.add(packet, 0, packet.capacity());
+        out.add(held.remove().packet(), 0);
     }
 
-    private static ByteBuffer copy(PacketBatch batch, int index) {
-        int length = batch.length(index);
-        return ByteBuffer.allocate(length).put(0, batch.buffer(), batch.offset(index), length);
+    /** Gives up what is held back, telling of each packet. Called by the sink's thread, or by another after that has ended. */
+    public void abandon() {
+        held.forEach(packet -> packet.ifNeverSent().run());
+        held.clear();
     }
 
     private static void flip(PacketBatch batch, int index, int bit) {

@@ -19,4 +19,13 @@ public interface ImpairmentListener {
      * @param bit which bit of the packet is changed, counted from the highest of its first byte, or {@link #NO_BIT}
      */
     void impaired(PacketImpairment what, PacketBatch batch, int index, int bit);
+
+    /**
+     * A packet is about to be held back, right after {@link #impaired} was told so.
+     *
+     * @return run if it is given up in the end, by whoever gives it up
+     */
+    default Runnable ifNeverSent(PacketBatch batch, int index) {
+        return () -> {};
+    }
 }

@@ -1,7 +1,6 @@
 package org.spead.transport.impair;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.spead.transport.PacketBatch;
@@ -18,7 +17,7 @@ public final class Outgoing {
     private static final int LEAST_BYTES = 1500;
 
     private final PacketSink sink;
-    private final Queue<ByteBuffer> behind = new ArrayDeque<>();
+    private final Queue<PacketBatch> behind = new ArrayDeque<>();
     private PacketBatch batch;
     private int sentOfBatch;
     private long added;
@@ -28,21 +27,20 @@ public final class Outgoing {
         this.sink = sink;
     }
 
-    /** Sends a packet of a batch. */
+    /** Sends a packet of a batch, which is read now. */
     public void add(PacketBatch from, int index) {
-        add(from.buffer(), from.offset(index), from.length(index));
+        added++;
+        if (behind.isEmpty() && fits(from.length(index))) {
+            append(from, index);
+        } else {
+            behind.add(from.copy(index));
+        }
     }
 
-    /** Sends a packet that is read now: {@code length} bytes of a block from {@code offset} on. */
-    public void add(ByteBuffer block, int offset, int length) {
-        added++;
-        if (!behind.isEmpty() || !fits(length)) {
-            behind.add(ByteBuffer.allocate(length).put(0, block, offset, length));
-            return;
-        }
+    private void append(PacketBatch from, int index) {
         int end = batch.end();
-        batch.buffer().put(end, block, offset, length);
-        batch.add(end, length);
+        from.copy(index, batch.buffer(), end);
+        batch.add(end, from.length(index));
     }
 
     /** Packets added so far. */
@@ -93,11 +91,8 @@ public final class Outgoing {
             batch.clear();
             sentOfBatch = 0;
         }
-        while (!behind.isEmpty() && fits(behind.element().capacity())) {
-            ByteBuffer packet = behind.remove();
-            int end = batch.end();
-            batch.buffer().put(end, packet, 0, packet.capacity());
-            batch.add(end, packet.capacity());
+        while (!behind.isEmpty() && fits(behind.element().length(0))) {
+            append(behind.remove(), 0);
         }
     }
 

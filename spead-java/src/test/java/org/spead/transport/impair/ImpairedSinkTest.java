@@ -160,6 +160,46 @@ class ImpairedSinkTest {
     }
 
     @Test
+    void shouldTellOfEachPacketThatIsGivenUp() throws IOException {
+        List<Long> neverSent = new ArrayList<>();
+        ImpairmentListener listener = new ImpairmentListener() {
+            @Override
+            public void impaired(PacketImpairment what, PacketBatch batch, int index, int bit) {
+                // All are out of order.
+            }
+
+            @Override
+            public Runnable ifNeverSent(PacketBatch batch, int index) {
+                long number = NumberedPackets.number(batch, index);
+                return () -> neverSent.add(number);
+            }
+        };
+        ImpairedSink sink =
+                new ImpairedSink(medium, new PacketImpairments(0, 0, 1, 3, 0), 1, PacketChoice.ALL, listener);
+        send(sink, 1, 5);
+        assertThat(medium.numbers()).containsExactly(1L, 2L);
+        sink.abandon();
+        sink.abandon();
+        assertThat(neverSent).containsExactly(3L, 4L, 5L);
+        sink.close();
+        assertThat(medium.numbers()).containsExactly(1L, 2L);
+    }
+
+    /** What fails while packet 4 is altered may be packet 1, which had been held back until then. */
+    @Test
+    void shouldTellAnErrorOfThePacketBehindWhichAHeldOneWent() throws IOException {
+        ImpairedSink sink = sink(new PacketImpairments(0, 0, 1, 3, 0), 1, PacketChoice.ALL);
+        PacketBatch batch = NumberedPackets.batch(1, 6);
+        medium.refuse(1);
+        assertThat(sink.send(batch, 0)).isEqualTo(3);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> sink.send(batch, 3))
+                .withMessage("refused 1");
+        assertThat(sink.send(batch, 4)).isEqualTo(2);
+        assertThat(medium.numbers()).containsExactly(2L, 3L);
+    }
+
+    @Test
     void shouldTellAnErrorOfThePacketThatItCameOf() throws IOException {
         ImpairedSink sink = sink(PacketImpairments.NONE, 1, PacketChoice.ALL);
         PacketBatch batch = NumberedPackets.batch(0, 20);

@@ -1,0 +1,149 @@
+package org.cbfsdp.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.cbfsdp.payload.ChannelRange;
+import org.cbfsdp.settings.SenderSettings;
+import org.cbfsdp.settings.SettingsException;
+import org.cbfsdp.settings.SettingsLoader;
+import org.cbfsdp.settings.TelemetrySettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the log of impairments says of a transmission that never began, or that was given up. */
+@Timeout(60)
+class AbandonedTransmissionTest {
+    private static final SenderTelemetry SILENT =
+            new SenderTelemetry(new TelemetrySettings(OptionalInt.empty(), "", 0, Optional.empty()));
+    private static final String OLD = "what another transmission did\n";
+
+    @TempDir
+    private Path directory;
+
+    private static FakeSource source() {
+        double[] times = IntStream.range(0, 10).mapToDouble(i -> 5e9 + i).toArray();
+        return new FakeSource(times, 1, 10, new ChannelRange(0, 8), 9, 10, 11, 12);
+    }
+
+    private static SenderSettings settings(Path log, String... options) {
+        SettingsLoader loader = new SettingsLoader().measurementSet(Path.of("none.ms"));
+        loader.option("transmission.num_streams=2");
+        loader.option("transmission.impair.log=" + log);
+        for (String option : options) {
+            loader.option("transmission." + option);
+        }
+        return loader.loadSender();
+    }
+
+    /** Every packet is held back until the end of its stream, which the medium never lets go. */
+    @Test
+    void shouldCompleteTheLogBehindTheMediumAndTellWhatWasHeldBack() throws Exception {
+        Path log = directory.resolve("log");
+        Path capture = directory.resolve("sent.pcap");
+        SenderSettings settings = settings(
+                log, "max_packet_size=9000", "impair.reorder_packets=1", "impair.reorder_packets_distance=1000");
+        List<String> loggedWhenClosed = new ArrayList<>(List.of("not closed"));
+        Transmission transmission = new Transmission(
+                settings,
+                SILENT,
+                stopped -> failing(new CaptureMedium(settings.transmission(), capture, false), () -> {
+                    loggedWhenClosed.clear();
+                    loggedWhenClosed.addAll(Files.readAllLines(log));
+                }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> transmission.run(source()))
+                .withMessage("cannot drain");
+        assertThat(loggedWhenClosed).noneMatch(line -> line.contains("summary"));
+        List<String> lines = Files.readAllLines(log);
+        List<String> heldBack = heaps(lines, "reorder_packet");
+        assertThat(heldBack).hasSizeGreaterThan(4);
+        assertThat(heaps(lines, "never_sent")).containsExactlyInAnyOrderElementsOf(heldBack);
+        assertThat(lines).last().asString().contains("summary").contains("\"never_sent\":" + heldBack.size());
+    }
+
+    private static List<String> heaps(List<String> lines, String what) {
+        return lines.stream()
+                .filter(line -> line.startsWith("{\"what\":\"" + what + "\""))
+                .map(line -> line.replaceAll(".*(\"stream\":\\d+).*(\"heap\":\\d+).*", "$1 $2"))
+                .toList();
+    }
+
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    /** The medium, but that it cannot drain, and tells when it is closed. */
+    private static Medium failing(Medium medium, Check closing) {
+        return (Medium) Proxy.newProxyInstance(
+                Medium.class.getClassLoader(), new Class<?>[] {Medium.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("drain")) {
+                        throw new IllegalStateException("cannot drain");
+                    }
+                    if (method.getName().equals("close")) {
+                        closing.run();
+                    }
+                    try {
+                        return method.invoke(medium, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void shouldLeaveTheLogThatIsThereWhenNobodyAcceptsAConnection() throws Exception {
+        Path log = Files.writeString(directory.resolve("log"), OLD);
+        int port;
+        try (ServerSocket closedAtOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closedAtOnce.getLocalPort();
+        }
+        SenderSettings settings = settings(
+                log,
+                "transport_protocol=tcp",
+                "target_host=127.0.0.1",
+                "target_port_start=" + port,
+                "connect_timeout=0",
+                "impair.drop_heaps=1");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Transmission.toNetwork(settings, SILENT).run(source()));
+        assertThat(log).hasContent(OLD);
+    }
+
+    @Test
+    void shouldReplaceNoCaptureWhenTheLogCannotBeWritten() throws Exception {
+        Path capture = Files.writeString(directory.resolve("sent.pcap"), OLD);
+        SenderSettings settings = settings(directory, "impair.drop_heaps=1");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() ->
+                        Transmission.toCapture(settings, SILENT, capture, false).run(source()))
+                .withMessage("transmission.impair.log = " + directory + " cannot be written: it is a directory");
+        assertThat(capture).hasContent(OLD);
+    }
+
+    @Test
+    void shouldReplaceALongerLog() throws Exception {
+        Path log = Files.writeString(directory.resolve("log"), OLD.repeat(1000));
+        Transmission.toCapture(settings(log, "impair.drop_heaps=1"), SILENT, directory.resolve("sent.pcap"), false)
+                .run(source());
+        assertThat(Files.readAllLines(log))
+                .hasSize(17)
+                .allMatch(line -> line.startsWith("{\"what\":"))
+                .last()
+                .isEqualTo("{\"what\":\"summary\",\"drop_heap\":16}");
+    }
+}
