@@ -175,7 +175,9 @@ class RefusalIT {
         assertThat(faults(outcome)).hasSize(4);
         assertThat(outcome.errors())
                 .contains(
-                        "my.conf:2: reader.start_chan", "my.conf:4: unknown setting recption.ring_heaps", "'nonsense'")
+                        "my.conf:2: reader.start_chan",
+                        "my.conf:3: unknown section [recption]; did you mean [reception]?",
+                        "'nonsense'")
                 .contains("mswriter.overwrite = 'perhaps'");
     }
 
