@@ -143,7 +143,8 @@ public record ReceptionSettings(
                     "ring_heaps",
                     NumberType.integer(1, 1_048_576),
                     "16",
-                    "Complete heaps that may wait between the network and the assembly of dumps.")
+                    "Complete heaps that may wait between the network and the assembly of dumps, a stream; of small ones as many"
+                            + " more as have 16 MiB, or their stream's part of an eighth of reception.memory.")
             .unit("heaps");
     static final Setting<Integer> RECEIVER_THREADS = reception(
                     "receiver_threads", NumberType.integer(1, 1024), "1", "Threads that the streams share.")

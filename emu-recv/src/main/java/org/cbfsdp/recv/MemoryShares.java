@@ -18,10 +18,19 @@ import org.cbfsdp.settings.SettingsException;
 record MemoryShares(long totalBytes, long windowBytes, long queueBytes) {
     private static final int SHARES = 4;
     private static final int MOST_POLARISATIONS = 4;
+    private static final int PARTS_OF_RINGS = 8;
+
+    /** 5 ms at 3 GB/s: as long as another thread may keep the router from its core. */
+    private static final long MOST_RING_BYTES = 1 << 24;
 
     static MemoryShares of(ReceptionSettings reception) {
         long bytes = reception.memoryBytes();
         return new MemoryShares(bytes, bytes / SHARES, bytes / SHARES);
+    }
+
+    /** How much of small heaps may wait in the ring of one stream: 16 MiB, but of all streams no more than an eighth. */
+    long ringBytes(int streams) {
+        return Math.min(MOST_RING_BYTES, totalBytes / PARTS_OF_RINGS / streams);
     }
 
     /**

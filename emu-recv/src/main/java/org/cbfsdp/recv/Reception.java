@@ -246,7 +246,12 @@ final class Reception {
         sources = StreamSources.open(reception, count);
         for (int i = 0; i < count; i++) {
             HeapRing ring = new HeapRing(
-                    reception.ringHeaps(), OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wakeRouter);
+                    reception.ringHeaps(),
+                    MemoryShares.of(reception).ringBytes(count),
+                    OverflowPolicy.PAUSE,
+                    1,
+                    IncompletePolicy.COUNT,
+                    this::wakeRouter);
             rings.add(ring);
             ReceiveConfig config = ReceiveConfig.builder()
                     .streamId(i)

@@ -110,6 +110,7 @@ public final class Heap implements ReceivedHeap {
      * The payload: a direct, big-endian buffer from 0 to its limit. All holders share it, so it is to be read at absolute
      * positions, or through a {@linkplain ByteBuffer#duplicate() duplicate}. Nobody may write.
      */
+    @Override
     public ByteBuffer payload() {
         requireHeld();
         return payload;

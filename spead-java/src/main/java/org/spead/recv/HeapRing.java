@@ -19,15 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class HeapRing implements HeapSink {
     private final Object lock = new Object();
     private final int capacity;
-    private ReceivedHeap[] queue;
+    private final long roomBytes;
+    private final HeapQueue queue;
     private final OverflowPolicy policy;
     private final IncompletePolicy incompletePolicy;
     private final AtomicLong blocked = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong discarded = new AtomicLong();
     private final AtomicLong incomplete = new AtomicLong();
-    private int head;
-    private int size;
     private final Runnable onArrival;
     private int openStreams;
     private boolean stopped;
@@ -54,26 +53,44 @@ public final class HeapRing implements HeapSink {
      */
     public HeapRing(
             int capacity, OverflowPolicy policy, int streams, IncompletePolicy incompletePolicy, Runnable onArrival) {
+        this(capacity, 0, policy, streams, incompletePolicy, onArrival);
+    }
+
+    /**
+     * The same, where small heaps are more than the capacity before a stream pauses: a consumer that is late by a moment should cost
+     * them no more than large ones.
+     *
+     * @param roomBytes with {@link OverflowPolicy#PAUSE} there is room also while what is queued has fewer bytes of payload, a heap
+     *     counted as 1 KiB at least; 0 for the capacity alone
+     */
+    public HeapRing(
+            int capacity,
+            long roomBytes,
+            OverflowPolicy policy,
+            int streams,
+            IncompletePolicy incompletePolicy,
+            Runnable onArrival) {
         if (capacity < 1 || streams < 1) {
             throw new IllegalArgumentException(
                     "a ring needs a capacity and streams of at least 1, not " + capacity + " and " + streams);
         }
         this.capacity = capacity;
-        this.queue = new ReceivedHeap[capacity];
+        this.roomBytes = roomBytes;
+        this.queue = new HeapQueue(capacity);
         this.policy = policy;
         this.incompletePolicy = incompletePolicy;
         this.openStreams = streams;
         this.onArrival = onArrival;
     }
 
-    /** With {@link OverflowPolicy#PAUSE}: whether fewer heaps are queued than the capacity; always otherwise. */
+    /** With {@link OverflowPolicy#PAUSE}: whether fewer heaps are queued than the capacity, or too few bytes; always otherwise. */
     @Override
     public boolean hasRoom() {
         if (policy != OverflowPolicy.PAUSE) {
             return true;
         }
         synchronized (lock) {
-            boolean room = size < capacity || stopped;
+            boolean room = queue.size() < capacity || queue.bytes() < roomBytes || stopped;
             if (!room) {
                 blocked.incrementAndGet();
             }
@@ -175,7 +192,7 @@ public final class HeapRing implements HeapSink {
         synchronized (lock) {
             long start = System.nanoTime();
             long left = timeoutNanos;
-            while (size == 0 && openStreams > 0 && !stopped && left > 0) {
+            while (queue.size() == 0 && openStreams > 0 && !stopped && left > 0) {
                 TimeUnit.NANOSECONDS.timedWait(lock, left);
                 left = timeoutNanos - (System.nanoTime() - start);
             }
@@ -186,14 +203,14 @@ public final class HeapRing implements HeapSink {
     /** Whether there will never be another heap to take. */
     public boolean isEnded() {
         synchronized (lock) {
-            return stopped || (openStreams <= 0 && size == 0);
+            return stopped || (openStreams <= 0 && queue.size() == 0);
         }
     }
 
     /** Heaps queued now. */
     public int size() {
         synchronized (lock) {
-            return size;
+            return queue.size();
         }
     }
 
@@ -220,10 +237,10 @@ public final class HeapRing implements HeapSink {
 
     /** Called with the lock held. */
     private void awaitRoom() {
-        if (policy == OverflowPolicy.BLOCK && size == queue.length && !stopped) {
+        if (policy == OverflowPolicy.BLOCK && queue.isFull() && !stopped) {
             blocked.incrementAndGet();
             boolean interrupted = false;
-            while (size == queue.length && !stopped) {
+            while (queue.isFull() && !stopped) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -239,41 +256,26 @@ public final class HeapRing implements HeapSink {
     /** Queues the heap, and returns the one that has no place: none, the oldest, or this one. */
     private ReceivedHeap enqueue(ReceivedHeap heap) {
         ReceivedHeap surplus = null;
-        if (size == queue.length) {
+        if (queue.isFull()) {
             switch (policy) {
-                case PAUSE -> grow();
+                case PAUSE -> queue.grow();
                 case DROP_NEWEST -> {
                     return heap;
                 }
                 case DROP_OLDEST, BLOCK -> surplus = dequeue();
             }
         }
-        queue[(head + size) % queue.length] = heap;
-        size++;
+        queue.add(heap);
         lock.notifyAll();
         return surplus;
     }
 
-    /** Makes room for what one batch completes beyond the capacity; bounded by the packets of a batch. */
-    private void grow() {
-        ReceivedHeap[] larger = new ReceivedHeap[queue.length * 2];
-        for (int i = 0; i < size; i++) {
-            larger[i] = queue[(head + i) % queue.length];
-        }
-        queue = larger;
-        head = 0;
-    }
-
     private ReceivedHeap dequeue() {
         synchronized (lock) {
-            if (size == 0) {
-                return null;
+            ReceivedHeap heap = queue.poll();
+            if (heap != null) {
+                lock.notifyAll();
             }
-            ReceivedHeap heap = queue[head];
-            queue[head] = null;
-            head = (head + 1) % queue.length;
-            size--;
-            lock.notifyAll();
             return heap;
         }
     }

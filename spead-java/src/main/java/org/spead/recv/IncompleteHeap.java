@@ -96,6 +96,7 @@ public final class IncompleteHeap implements ReceivedHeap {
      *
      * @throws IllegalStateException after {@link #close()}
      */
+    @Override
     public ByteBuffer payload() {
         if (payload.get() == null) {
             throw new IllegalStateException("incomplete heap " + cnt + " was used after it had been closed");

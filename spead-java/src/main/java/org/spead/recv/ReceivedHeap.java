@@ -1,5 +1,6 @@
 package org.spead.recv;
 
+import java.nio.ByteBuffer;
 import org.spead.item.Flavour;
 
 /**
@@ -18,6 +19,13 @@ public sealed interface ReceivedHeap extends AutoCloseable permits Heap, Incompl
 
     /** Whether the heap is known to carry a stream control item that says stop. */
     boolean isEndOfStream();
+
+    /**
+     * What came of the payload: a direct buffer from 0 to its limit, valid while the heap is held. Nobody may write.
+     *
+     * @throws IllegalStateException after {@link #close()}
+     */
+    ByteBuffer payload();
 
     /** Gives up the holder's reference: the payload may then be used again. */
     @Override

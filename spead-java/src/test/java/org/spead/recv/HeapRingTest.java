@@ -27,7 +27,11 @@ class HeapRingTest {
     }
 
     private Heap heap(long cnt) {
-        stream.give(cnt, 1, 0, new byte[1]);
+        return heapOf(cnt, 1);
+    }
+
+    private Heap heapOf(long cnt, int payloadBytes) {
+        stream.give(cnt, payloadBytes, 0, new byte[payloadBytes]);
         return (Heap) stream.sink.delivered.remove(0);
     }
 
@@ -122,6 +126,27 @@ class HeapRingTest {
     }
 
     @Test
+    void shouldHaveRoomForMoreHeapsWhenTheyAreSmall() {
+        // A heap counts as 1 KiB at least.
+        HeapRing ring = new HeapRing(2, 3 << 10, OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, () -> {});
+        ring.heap(heap(1));
+        ring.heap(heap(2));
+        assertThat(ring.hasRoom()).isTrue();
+        ring.heap(heap(3));
+        assertThat(ring.hasRoom()).isFalse();
+        assertThat(drainOneNow(ring)).isEqualTo(1);
+        assertThat(ring.hasRoom()).isTrue();
+        ring.heap(heapOf(4, 1 << 11));
+        assertThat(ring.hasRoom()).isFalse();
+        assertThat(drain(ring)).containsExactly(2L, 3L, 4L);
+        ring.heap(heapOf(5, 1 << 14));
+        assertThat(ring.hasRoom())
+                .as("one large heap is fewer than the capacity")
+                .isTrue();
+        assertThat(drain(ring)).containsExactly(5L);
+    }
+
+    @Test
     void shouldKeepTheOrderWhenItGrowsAcrossItsEnd() {
         HeapRing ring = new HeapRing(3, OverflowPolicy.PAUSE);
         ring.heap(heap(1));
@@ -144,6 +169,12 @@ class HeapRingTest {
         ring.heap(heap(2));
         assertThat(ring.discardedHeaps()).isEqualTo(2);
         assertThat(stream.pool.lentBytes()).isZero();
+    }
+
+    private static long drainOneNow(HeapRing ring) {
+        try (Heap heap = ring.poll()) {
+            return heap.cnt();
+        }
     }
 
     private static long drainOne(HeapRing ring) throws InterruptedException {
