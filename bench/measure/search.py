@@ -7,7 +7,7 @@ from .processes import run_pair
 
 GRID = [250e6 * 1.25**step for step in range(16)]
 """Rates asked for, in bytes/s: 250 MB/s to 7.1 GB/s."""
-SECONDS = 2.0
+SECONDS = 4.0
 
 
 class Search:

@@ -47,15 +47,15 @@ def _cpu(runs):
 def cost(bench):
     """CPU seconds a GB at 1 GB/s, 1472-byte packets: of whole runs, their start included, and of each further GB."""
     rows = []
-    for shape, pairs in ((shapes.large(), [OURS, MIXED, TOOLS]), (shapes.small(), [OURS])):
+    for shape, pairs in ((shapes.large(), [OURS, TOOLS]), (shapes.small(), [OURS])):
         short = bench.rounds(pairs, shape, rate=1e9, seconds=5)
-        long = bench.rounds(pairs, shape, rate=1e9, seconds=20)
+        long = bench.rounds(pairs, shape, rate=1e9, seconds=40)
         for name in long:
             further = [_further(*both) for both in zip(short[name], long[name])]
             rows.append([shape, name, spread((run.lost_percent for run in long[name]), "{:.2f}"), _cpu(long[name])[0],
                          _cpu(short[name])[1], _cpu(long[name])[1], spread(further, "{:.3f}")])
-    return table(["what, 1 GB/s offered", "programs", "lost %", "CPU s/GB sender, 20 s", "CPU s/GB receiver, 5 s",
-                  "CPU s/GB receiver, 20 s", "CPU s a further GB, receiver"], rows)
+    return table(["what, 1 GB/s offered", "programs", "lost %", "CPU s/GB sender, 40 s", "CPU s/GB receiver, 5 s",
+                  "CPU s/GB receiver, 40 s", "CPU s a further GB, receiver"], rows)
 
 
 def engine(bench):
@@ -65,14 +65,15 @@ def engine(bench):
     for shape in bench.pick([shapes.large()], [shapes.large(), shapes.large(4), shapes.small(), shapes.small(4)]):
         short = bench.rounds(pairs, shape, rate=500e6, seconds=5)
         long = bench.rounds(pairs, shape, rate=500e6, seconds=15)
-        flood = bench.rounds(pairs, shape, gigabytes=4)
+        floods = [bench.rounds(pairs, shape, gigabytes=gigabytes) for gigabytes in (4, 30)]
         costs = {name: [_further(*both) for both in zip(short[name], long[name])] for name in long}
-        taken = {name: [run.received_bytes / 1e6 / run.send_seconds for run in flood[name]] for name in flood}
+        taken = [{name: [run.received_bytes / 1e6 / run.send_seconds for run in flood[name]] for name in flood} for flood in floods]
         for name in costs:
             rows.append([shape, name, spread((run.lost_percent for run in long[name]), "{:.2f}"),
-                         spread(costs[name], "{:.3f}"), _ratio(costs, name), spread(taken[name]), _ratio(taken, name)])
+                         spread(costs[name], "{:.3f}"), _ratio(costs, name),
+                         *[cell for rates in taken for cell in (spread(rates[name]), _ratio(rates, name))]])
     return table(["what", "receiver", "lost % at 500 MB/s", "CPU s a further GB at 500 MB/s", "to bare",
-                  "MB/s taken of what comes unlimited", "to bare"], rows)
+                  "MB/s taken of 4 GB that come unlimited", "to bare", "MB/s taken of 30 GB", "to bare"], rows)
 
 
 def _further(short, long):
@@ -91,7 +92,7 @@ def send(bench):
             [shapes.large(), shapes.large(packet_bytes=65000), shapes.small()],
             [form(streams, packet) for form in (shapes.large, shapes.small)
              for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
-        for name, runs in bench.rounds([OURS_FORCED, MIXED, REAL_DATA, TOOLS], shape, gigabytes=10).items():
+        for name, runs in bench.rounds([OURS_FORCED, MIXED, REAL_DATA, TOOLS], shape, gigabytes=20).items():
             rows.append([shape, name, spread(run.sent_rate for run in runs),
                          spread((run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs)])
     return table(["what, unlimited", "programs", "MB/s sent", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
@@ -104,7 +105,7 @@ def tcp(bench):
             [shapes.large(protocol="tcp", packet_bytes=packet) for packet in (1472, 65000)],
             [form(streams, packet, "tcp") for form in (shapes.large, shapes.small)
              for packet in (1472, 8972, 65000) for streams in (1, 4, 16)]):
-        for name, runs in bench.rounds([OURS, TOOLS], shape, gigabytes=10).items():
+        for name, runs in bench.rounds([OURS, TOOLS], shape, gigabytes=20).items():
             rows.append([shape, name, spread(run.sent_rate for run in runs),
                          spread(run.lost_percent for run in runs), *_cpu(runs)])
     return table(["what, unlimited", "programs", "MB/s", "lost %", "CPU s/GB sender", "CPU s/GB receiver"], rows)
