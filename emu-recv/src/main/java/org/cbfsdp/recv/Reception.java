@@ -25,9 +25,6 @@ import org.spead.agent.Agent;
 import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
 import org.spead.recv.BufferPool;
-import org.spead.recv.HeapRing;
-import org.spead.recv.IncompletePolicy;
-import org.spead.recv.OverflowPolicy;
 import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
 
@@ -52,12 +49,10 @@ final class Reception {
     private final Consumer<String> announcement;
     private final ReceiverTelemetry telemetry;
     private final ConsumerCatalog catalog;
-    private final List<HeapRing> rings = new ArrayList<>();
-    private final List<ReceiveStream> streams = new ArrayList<>();
-    private final List<AgentRunner> receivers = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private HeapFormat format;
     private StreamSources sources;
+    private Receivers receivers;
     private volatile boolean stopRequested;
     private volatile AgentRunner routingThread;
     private volatile HeapRouter router;
@@ -138,12 +133,13 @@ final class Reception {
         if (!format.hasStartHeaps()) {
             List.of(accounts).forEach(StreamAccount::startSeen);
         }
+        List<ReceiveStream> streams = receivers.streams();
         DumpGrid grid = DumpGrid.of(model, reception.timeToleranceFraction());
         DumpLedger ledger = new DumpLedger(grid, accounts, consumers.agents());
         DumpAssembler assembler = new DumpAssembler(accounts, grid, limits(), ledger);
         ChannelClaims claims = new ChannelClaims(plan.streamCount());
         router = new HeapRouter(
-                rings,
+                receivers.rings(),
                 format.readers(),
                 rules(model, plan),
                 accounts,
@@ -156,16 +152,13 @@ final class Reception {
         Ending ending;
         try (AgentRunner routing = new AgentRunner("router", List.of(router), IdleStrategy.woken(), this::fail)) {
             routingThread = routing.start();
-            startReceivers(sources.threads(reception.receiverThreads()));
+            receivers.start(this::fail);
             telemetry.watchThreads(threads(routing, consumers));
             telemetry.ready();
             announcement.accept(sources.readyLine());
             ending = watch(routing, ledger, consumers);
             telemetry.draining();
-            streams.forEach(ReceiveStream::stop);
-            for (AgentRunner receiver : receivers) {
-                receiver.join();
-            }
+            receivers.stop();
             routing.join();
         }
         if (ending != Ending.STOPPED) {
@@ -188,6 +181,7 @@ final class Reception {
     }
 
     private List<StreamReport> streamReports(StreamAccount[] accounts) {
+        List<ReceiveStream> streams = receivers.streams();
         return IntStream.range(0, streams.size())
                 .mapToObj(i -> new StreamReport(
                         i,
@@ -224,7 +218,9 @@ final class Reception {
             long activeNanos,
             Ending ending) {
         for (StreamReport report : reports) {
-            streams.get(report.index())
+            receivers
+                    .streams()
+                    .get(report.index())
                     .failure()
                     .ifPresent(cause -> failures.add("stream " + report.index() + " (port " + report.port()
                             + ") lost its " + sources.noun() + ": " + cause.getMessage()));
@@ -244,49 +240,18 @@ final class Reception {
     private void openStreams(int count, BufferPool buffers, ConsumerGroup consumers) throws IOException {
         ReceptionSettings reception = settings.reception();
         sources = StreamSources.open(reception, count);
-        for (int i = 0; i < count; i++) {
-            HeapRing ring = new HeapRing(
-                    reception.ringHeaps(),
-                    MemoryShares.of(reception).ringBytes(count),
-                    OverflowPolicy.PAUSE,
-                    1,
-                    IncompletePolicy.COUNT,
-                    this::wakeRouter);
-            rings.add(ring);
-            ReceiveConfig config = ReceiveConfig.builder()
-                    .streamId(i)
-                    .maxHeaps(reception.maxHeaps())
-                    .stopOnStopItem(false)
-                    .allowOutOfOrder(reception.allowOutOfOrder())
-                    .maxHeapBytes((int) Math.min(format.heapBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES))
-                    .receiveTimeoutNanos(0)
-                    .build();
-            streams.add(new ReceiveStream(
-                    config,
-                    List.of(sources.source(i)),
-                    sources.sink(i, ring, buffers, () -> router.isHandingOn() || consumers.isBusy()),
-                    buffers,
-                    new ReceiveLog(i),
-                    System::nanoTime));
-        }
-    }
-
-    private void startReceivers(int threads) {
-        int used = Math.min(threads, streams.size());
-        for (int t = 0; t < used; t++) {
-            int first = t;
-            List<Agent> served =
-                    new ArrayList<>(Affinity.ofThread(t, settings.reception().affinity()));
-            IntStream.range(0, streams.size()).filter(i -> i % used == first).forEach(i -> served.add(streams.get(i)));
-            if (settings.reception().realTimePriority() > 0) {
-                served.add(new RealTime(settings.reception().realTimePriority()));
-            }
-            receivers.add(new AgentRunner("recv-" + t, served, sources.idleStrategy(), this::fail).start());
-        }
+        receivers = new Receivers(
+                reception,
+                sources,
+                count,
+                (int) Math.min(format.heapBytes(), ReceiveConfig.DEFAULT_MAX_HEAP_BYTES),
+                buffers,
+                this::wakeRouter,
+                () -> router.isHandingOn() || consumers.isBusy());
     }
 
     private List<AgentRunner> threads(AgentRunner routing, ConsumerGroup consumers) {
-        List<AgentRunner> threads = new ArrayList<>(receivers);
+        List<AgentRunner> threads = new ArrayList<>(receivers.threads());
         threads.add(routing);
         threads.addAll(consumers.threads());
         return threads;
@@ -334,7 +299,9 @@ final class Reception {
     }
 
     private void close() {
-        receivers.forEach(AgentRunner::close);
+        if (receivers != null) {
+            receivers.close();
+        }
         if (sources != null) {
             sources.close();
         }

@@ -3,6 +3,7 @@ package org.spead.recv;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.spead.agent.Agent;
 import org.spead.transport.PacketBatch;
@@ -56,6 +57,23 @@ public final class ReceiveStream implements Agent {
             BufferPool buffers,
             FaultListener listener,
             LongSupplier nanoClock) {
+        this(config, sources, sink, buffers, listener, nanoClock, PacketSource::newBatch);
+    }
+
+    /**
+     * The same with batches that are others' as well: what one call received is in heaps before the next call, so one batch serves all
+     * streams of a thread.
+     *
+     * @param batches what each source receives into, as large as {@link PacketSource#newBatch()} makes it
+     */
+    public ReceiveStream(
+            ReceiveConfig config,
+            List<? extends PacketSource> sources,
+            HeapSink sink,
+            BufferPool buffers,
+            FaultListener listener,
+            LongSupplier nanoClock,
+            Function<? super PacketSource, PacketBatch> batches) {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("stream " + config.streamId() + " needs a packet source");
         }
@@ -63,8 +81,8 @@ public final class ReceiveStream implements Agent {
         this.sources = sources.toArray(PacketSource[]::new);
         this.batches = new PacketBatch[this.sources.length];
         this.descriptions = new String[this.sources.length];
-        for (int i = 0; i < batches.length; i++) {
-            batches[i] = this.sources[i].newBatch();
+        for (int i = 0; i < this.sources.length; i++) {
+            this.batches[i] = batches.apply(this.sources[i]);
             descriptions[i] = this.sources[i].describe();
         }
         this.sink = sink;
