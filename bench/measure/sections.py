@@ -144,7 +144,7 @@ def scaling(bench):
 
 def _resident_megabytes(shape):
     """What docs/performance.md says that a receiver with default memory has resident as long as it keeps up."""
-    return 115 + (512 << 20) / 4e6 + shape.streams * 2.2
+    return 115 + (512 << 20) / 4e6 + 2.1 + shape.streams * 1.5
 
 
 def memory(runs):

@@ -39,7 +39,6 @@ public final class DrainHeaps {
     private static final int RING_HEAPS = 16;
     private static final int MAX_HEAPS = 32;
     private static final long MEMORY_BYTES = 1L << 29;
-    private static final int USUAL_HEAP_BYTES = 1 << 22;
     private static final int SHARES = 4;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PRACTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -58,9 +57,7 @@ public final class DrainHeaps {
     private DrainHeaps() {}
 
     private void open(int port, int streams, UdpSourceOptions options) throws IOException {
-        BufferPool pool = new BufferPool(PoolPolicy.bound(MEMORY_BYTES)
-                .withSize(USUAL_HEAP_BYTES / SHARES, USUAL_HEAP_BYTES, Integer.MAX_VALUE, (int)
-                        (MEMORY_BYTES / SHARES / USUAL_HEAP_BYTES)));
+        BufferPool pool = new BufferPool(PoolPolicy.bound(MEMORY_BYTES).withReserve((int) (MEMORY_BYTES / SHARES)));
         for (int i = 0; i < streams; i++) {
             LinuxUdpSource source = new LinuxUdpSource("", port + i, options);
             HeapRing ring = new HeapRing(RING_HEAPS, OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wake);

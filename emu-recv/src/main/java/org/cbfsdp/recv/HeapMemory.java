@@ -10,27 +10,27 @@ import org.spead.recv.BufferPool;
 import org.spead.recv.PoolPolicy;
 
 /**
- * Makes the memory that heaps are received into. Up to a quarter of it is there before the first packet, in buffers for whole
- * heaps: memory that is touched for the first time costs as much time as the heap's packets do, and the receive thread has none to
- * spare while its socket fills. What is needed beyond that is made when it is needed. With captures and TCP nothing is made
+ * Makes the memory that heaps are received into. Up to a quarter of it is there before the first packet, as a reserve for heaps of
+ * whatever size: memory that is touched for the first time costs as much time as the heap's packets do, and the receive thread has
+ * none to spare while its socket fills. What is needed beyond that is made when it is needed. With captures and TCP nothing is made
  * beforehand, as the other side waits.
  */
 final class HeapMemory {
-    /** What a heap is taken to have when no data model says it; heaps down to a quarter of it use the same buffers. */
-    static final int USUAL_HEAP_BYTES = 1 << 22;
-
     /** Descriptors and the items beside the visibilities, with room to spare. */
     private static final int ITEM_BYTES = 1 << 13;
 
     private static final int SHARES = 4;
 
     /** So many heaps are not on their way at once; small heaps need little beforehand. */
-    private static final int MOST_BUFFERS = 256;
+    private static final int MOST_HEAPS = 256;
+
+    /** Half a second to make. */
+    private static final long MOST_BYTES = 1 << 30;
 
     private HeapMemory() {}
 
     /**
-     * The pool of a reception; takes as long as touching its first quarter, about half a second a gigabyte.
+     * The pool of a reception; takes as long as touching its reserve, about half a second a gigabyte.
      *
      * @param memoryBytes what heaps may have of {@code reception.memory}
      */
@@ -38,8 +38,9 @@ final class HeapMemory {
             ReceptionSettings reception, long memoryBytes, Optional<StreamPlan> plan, Optional<TelescopeModel> model) {
         boolean otherSideWaits =
                 reception.pcapFile().isPresent() || reception.transportProtocol() == TransportProtocol.TCP;
+        PoolPolicy bound = PoolPolicy.bound(memoryBytes);
         return new BufferPool(
-                otherSideWaits ? PoolPolicy.bound(memoryBytes) : policy(memoryBytes, heapBytes(plan, model)));
+                otherSideWaits ? bound : bound.withReserve(reserveBytes(memoryBytes, heapBytes(plan, model))));
     }
 
     /** The bytes of the widest stream's heaps; 0 when they are not known, or more than a buffer can hold. */
@@ -55,15 +56,9 @@ final class HeapMemory {
         return bytes > Integer.MAX_VALUE ? 0 : (int) bytes;
     }
 
-    /** Buffers of that many bytes, or of the usual size when it is 0, as many as a quarter of the memory holds. */
-    static PoolPolicy policy(long memoryBytes, int heapBytes) {
-        int bufferBytes = heapBytes == 0 ? USUAL_HEAP_BYTES : heapBytes;
-        int count = (int) Math.min(MOST_BUFFERS, memoryBytes / SHARES / bufferBytes);
-        PoolPolicy bound = PoolPolicy.bound(memoryBytes);
-        if (count == 0) {
-            return bound;
-        }
-        int smallestBytes = heapBytes == 0 ? bufferBytes / SHARES : bufferBytes - bufferBytes / SHARES;
-        return bound.withSize(smallestBytes, bufferBytes, Integer.MAX_VALUE, count);
+    /** A quarter of the memory, or as much as many heaps of that size need when it is known. */
+    static int reserveBytes(long memoryBytes, int heapBytes) {
+        long most = heapBytes == 0 ? MOST_BYTES : Math.min(MOST_BYTES, (long) MOST_HEAPS * heapBytes);
+        return (int) Math.min(most, memoryBytes / SHARES);
     }
 }

@@ -3,8 +3,6 @@ package org.spead.recv;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /**
@@ -14,21 +12,19 @@ import java.util.function.IntFunction;
  * {@link #acquire} returns {@code null}, it neither waits nor throws. Capacities come in four classes an octave, so at most
  * a quarter of a buffer is surplus, unless a {@link PoolPolicy} sets a size apart. Idle buffers of an unwanted class are given
  * up only when the bound is in the way; the memory itself goes back when the collector gets to it, as that of all direct
- * buffers.
+ * buffers. The policy's reserve stays; its buffers are lent before others.
  */
 public final class BufferPool {
-    private static final int CLASSES_PER_OCTAVE = 4;
-    private static final int SMALLEST_SHIFT = 6;
-    private static final int SMALLEST_BYTES = CLASSES_PER_OCTAVE << SMALLEST_SHIFT;
-    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0).order(ByteOrder.BIG_ENDIAN);
+    /** Of no bytes, and nobody's. */
+    static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0).order(ByteOrder.BIG_ENDIAN);
 
     private final PoolPolicy policy;
     private final IntFunction<ByteBuffer> allocator;
     private final Object lock = new Object();
-    private final List<ArrayDeque<ByteBuffer>> idle = new ArrayList<>();
+    private final Reserve reserve;
+    private final IdleBuffers idle = new IdleBuffers();
     private final ArrayDeque<ByteBuffer> setApart = new ArrayDeque<>();
     private long lentBytes;
-    private long idleBytes;
     private long refusals;
     private long allocations;
     private long emptyCount;
@@ -38,7 +34,7 @@ public final class BufferPool {
         this(PoolPolicy.bound(boundBytes));
     }
 
-    /** Makes a pool that has the policy's initial buffers, or as many of them as the virtual machine has memory for. */
+    /** Makes a pool that has the policy's reserve and initial buffers, or as much of them as the virtual machine has memory for. */
     public BufferPool(PoolPolicy policy) {
         this(policy, ByteBuffer::allocateDirect);
     }
@@ -46,9 +42,7 @@ public final class BufferPool {
     BufferPool(PoolPolicy policy, IntFunction<ByteBuffer> allocator) {
         this.policy = policy;
         this.allocator = allocator;
-        for (int i = 0; i <= classOf(Integer.MAX_VALUE); i++) {
-            idle.add(new ArrayDeque<>());
-        }
+        this.reserve = new Reserve(policy.reserveBytes(), allocator);
         makeInitial();
     }
 
@@ -56,7 +50,6 @@ public final class BufferPool {
         try {
             for (int i = 0; i < policy.initial(); i++) {
                 setApart.add(allocator.apply(policy.upperBytes()).order(ByteOrder.BIG_ENDIAN));
-                idleBytes += policy.upperBytes();
             }
         } catch (OutOfMemoryError e) {
             // What is missing is missed when it is asked for: see allocate.
@@ -77,13 +70,13 @@ public final class BufferPool {
             return NOTHING;
         }
         boolean isSetApart = policy.isSetApart(bytes);
-        int capacity = isSetApart ? policy.upperBytes() : bytesOf(classOf(bytes));
+        int capacity = isSetApart ? policy.upperBytes() : IdleBuffers.capacityFor(bytes);
         synchronized (lock) {
-            ByteBuffer buffer = isSetApart ? pollIdle(setApart) : pollIdle(idle.get(classOf(bytes)));
+            ByteBuffer buffer = isSetApart ? setApart.poll() : pollOrCut(capacity);
             if (buffer == null && isSetApart) {
                 emptyCount++;
             }
-            if (buffer == null && lentBytes + idleBytes + capacity > policy.boundBytes()) {
+            if (buffer == null && held() + capacity > policy.boundBytes()) {
                 buffer = pollLarger(bytes);
                 if (buffer == null && !giveUpIdleFor(capacity)) {
                     refusals++;
@@ -107,16 +100,14 @@ public final class BufferPool {
             return;
         }
         boolean isSetApart = capacity == policy.upperBytes();
-        if (!buffer.isDirect() || (!isSetApart && bytesOf(classOf(capacity)) != capacity)) {
+        if (!buffer.isDirect() || (!isSetApart && IdleBuffers.capacityFor(capacity) != capacity)) {
             throw new IllegalArgumentException("a buffer of " + capacity + " bytes is not this pool's");
         }
         synchronized (lock) {
             lentBytes -= capacity;
-            if (!isSetApart) {
-                idleBytes += capacity;
-                idle.get(classOf(capacity)).push(buffer);
-            } else if (setApart.size() < policy.maxFree()) {
-                idleBytes += capacity;
+            if (!isSetApart && !reserve.takeBack(buffer)) {
+                idle.push(buffer);
+            } else if (isSetApart && setApart.size() < policy.maxFree()) {
                 setApart.push(buffer);
             }
         }
@@ -135,7 +126,7 @@ public final class BufferPool {
     /** Bytes of all buffers, lent and idle. */
     public long heldBytes() {
         synchronized (lock) {
-            return lentBytes + idleBytes;
+            return held();
         }
     }
 
@@ -180,47 +171,38 @@ public final class BufferPool {
         }
     }
 
-    private ByteBuffer pollIdle(ArrayDeque<ByteBuffer> sameSize) {
-        ByteBuffer buffer = sameSize.poll();
-        if (buffer != null) {
-            idleBytes -= buffer.capacity();
-        }
-        return buffer;
+    private long held() {
+        return reserve.bytes()
+                + lentBytes
+                - reserve.lentBytes()
+                + idle.bytes()
+                + (long) setApart.size() * policy.upperBytes();
+    }
+
+    private ByteBuffer pollOrCut(int capacity) {
+        ByteBuffer buffer = reserve.lend(capacity);
+        return buffer == null ? idle.poll(capacity) : buffer;
     }
 
     /** An idle buffer of another size that is large enough. */
     private ByteBuffer pollLarger(int bytes) {
-        ByteBuffer buffer = null;
-        for (int larger = classOf(bytes); larger < idle.size() && buffer == null; larger++) {
-            buffer = pollIdle(idle.get(larger));
+        ByteBuffer buffer = reserve.lendAtLeast(bytes);
+        if (buffer == null) {
+            buffer = idle.pollAtLeast(bytes);
         }
-        return buffer == null && bytes <= policy.upperBytes() ? pollIdle(setApart) : buffer;
+        return buffer == null && bytes <= policy.upperBytes() ? setApart.poll() : buffer;
     }
 
     /** Gives up idle buffers, largest first and those set apart last, until {@code capacity} more are within the bound. */
     private boolean giveUpIdleFor(int capacity) {
-        if (lentBytes + capacity > policy.boundBytes()) {
+        if (reserve.bytes() + lentBytes - reserve.lentBytes() + capacity > policy.boundBytes()) {
             return false;
         }
-        int sizeClass = idle.size() - 1;
-        while (lentBytes + idleBytes + capacity > policy.boundBytes()) {
-            if (pollIdle(sizeClass < 0 ? setApart : idle.get(sizeClass)) == null) {
-                sizeClass--;
+        while (held() + capacity > policy.boundBytes()) {
+            if (idle.pollLargest() == null) {
+                setApart.poll();
             }
         }
         return true;
-    }
-
-    /** The smallest class that holds {@code bytes}: 256, 320, 384, 448, 512, 640, ... */
-    private static int classOf(int bytes) {
-        int wanted = Math.max(bytes, SMALLEST_BYTES);
-        int shift = Integer.SIZE - Integer.numberOfLeadingZeros(wanted) - 3;
-        int sizeClass = (shift - SMALLEST_SHIFT) * CLASSES_PER_OCTAVE + (wanted >>> shift) - CLASSES_PER_OCTAVE;
-        return (wanted & ((1 << shift) - 1)) == 0 ? sizeClass : sizeClass + 1;
-    }
-
-    private static int bytesOf(int sizeClass) {
-        long steps = (long) CLASSES_PER_OCTAVE + sizeClass % CLASSES_PER_OCTAVE;
-        return (int) Math.min(Integer.MAX_VALUE, steps << (sizeClass / CLASSES_PER_OCTAVE + SMALLEST_SHIFT));
     }
 }

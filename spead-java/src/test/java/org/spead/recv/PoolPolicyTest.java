@@ -100,6 +100,6 @@ class PoolPolicyTest {
                 .withMessage("initial must be from 0 to maxFree 1, not 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bound.withSize(1, 600, 2, 2))
-                .withMessage("2 buffers of 600 bytes exceed the bound of 1000");
+                .withMessage("2 buffers of 600 bytes and a reserve of 0 bytes exceed the bound of 1000");
     }
 }
