@@ -24,6 +24,11 @@ newer_jdk() {
     printf '%s' "$best"
 }
 
+if [ $# -gt 0 ]; then
+    echo "usage: ./test.sh" >&2
+    echo "test: it takes no arguments; a single test is run by  mvn -pl MODULE -am -Dtest=NAME -Dsurefire.failIfNoSpecifiedTests=false test" >&2
+    exit 2
+fi
 ./setup.sh --tests
 echo "test: shell scripts"
 find . \( -name target -o -name .git \) -prune -o -type f \( -name '*.sh' -o -path './.ci/run' -o -path '*/src/main/launcher/*' \) \
