@@ -38,7 +38,7 @@ public final class BufferPool {
         this(PoolPolicy.bound(boundBytes));
     }
 
-    /** Makes a pool that has the policy's initial buffers, or as many of them as the virtual machine has memory for. */
+    /** Makes a pool that has the policy's initial buffers, or half of those that the virtual machine has memory for. */
     public BufferPool(PoolPolicy policy) {
         this(policy, ByteBuffer::allocateDirect);
     }
@@ -59,8 +59,12 @@ public final class BufferPool {
                 idleBytes += policy.upperBytes();
             }
         } catch (OutOfMemoryError e) {
-            // What is missing is missed when it is asked for: see allocate.
+            // What is missing is missed when it is asked for: see allocate. Others need some of what there is, such as
+            // sockets.
             refusals++;
+            for (int surplus = (setApart.size() + 1) / 2; surplus > 0; surplus--) {
+                pollIdle(setApart);
+            }
         }
     }
 
