@@ -59,8 +59,8 @@ public final class BufferPool {
                 idleBytes += policy.upperBytes();
             }
         } catch (OutOfMemoryError e) {
-            // What is missing is missed when it is asked for: see allocate. Others need some of what there is, such as
-            // sockets.
+            // What is missing is missed when it is asked for: see allocate. Others, such as sockets, need some of what
+            // there is.
             refusals++;
             for (int surplus = (setApart.size() + 1) / 2; surplus > 0; surplus--) {
                 pollIdle(setApart);

@@ -6,8 +6,8 @@ package org.spead.recv;
  *
  * <p>As long as twice the rate of late takes to fill a quarter of the buffer, so that a pause that lasts longer than it should, or
  * a rate that doubles, is no loss; and no longer than a burst of {@value #BURST_BYTES_A_NANO} GB/s takes to fill all of it:
- * what the system grants beyond that is for its own account of each packet. Never shorter than 50 µs, which would be all waking, nor longer than 1 ms.
- * Confined to the receive thread.
+ * what the system grants beyond that is for its own account of each packet. Never shorter than 50 µs, which would be all waking, nor
+ * longer than 1 ms. Confined to the receive thread.
  */
 final class Gathering {
     private static final long SHORTEST_NANOS = 50_000;
