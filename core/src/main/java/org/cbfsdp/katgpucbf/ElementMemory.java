@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory for converted heaps of one or several streams: direct buffers that circulate. Thread-safe; makes no garbage once the heaps
- * have the sizes they had before.
+ * Memory for converted heaps of one or several streams: direct buffers that circulate. Thread-safe; makes no garbage while each
+ * block is lent for as many bytes as before; for another number it makes a view, of a hundred bytes or two.
  *
  * <p>Bounded, whatever sizes the network asks for. All blocks, lent and idle, have no more bytes than the bound. A block that is given
  * up is memory until the collector has taken it, which may be never in a receiver without garbage; but those given up in a whole
@@ -109,17 +109,23 @@ public final class ElementMemory {
         return heldBytes;
     }
 
-    /** One of this size or, when no other can be made within the bound, the smallest that is large enough. */
+    /**
+     * One of this size or, when no other can be made within the bound, the smallest that is large enough; once blocks are made for all,
+     * the first that is. So not all are looked at as a rule.
+     */
     private Block takeIdle(int bytes) {
         int best = -1;
         for (int i = idle.size() - 1; i >= 0; i--) {
             int size = idle.get(i).elements.capacity();
-            if (size >= bytes && (best < 0 || size < idle.get(best).elements.capacity())) {
+            if (size == bytes || (anyGivenUp && size > bytes)) {
+                return removeIdle(i);
+            }
+            if (size > bytes && (best < 0 || size < idle.get(best).elements.capacity())) {
                 best = i;
             }
         }
         boolean another = !anyGivenUp && heldBytes + bytes <= boundBytes;
-        return best >= 0 && (!another || idle.get(best).elements.capacity() == bytes) ? removeIdle(best) : null;
+        return best >= 0 && !another ? removeIdle(best) : null;
     }
 
     /** The size of a block that may be made now, 0 when none may; idle ones are all too small, and make room only if that will do. */

@@ -9,10 +9,10 @@ public enum PayloadFault {
     NO_DATA("no data in the heap"),
 
     /** Data, but not the interface's correlator output. */
-    NO_CORRELATOR_OUTPUT("no item 0x600A in them (payload.method = icd)"),
+    NO_CORRELATOR_OUTPUT("no item 0x600A in the heap (payload.method = icd)"),
 
     /** Data, but no baseline correlation products of katgpucbf. */
-    NO_CORRELATION_PRODUCTS("no item 0x1800 in them (payload.method = katgpucbf)"),
+    NO_CORRELATION_PRODUCTS("no item 0x1800 in the heap (payload.method = katgpucbf)"),
 
     /** The correlator output came, but an item that says what it is has not come yet. */
     ITEM_MISSING("an item that describes the correlator output has never come"),

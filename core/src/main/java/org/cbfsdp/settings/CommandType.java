@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A program and its arguments, parted by blanks. What is between quotes of either kind is part of one word; a backslash takes
- * the character behind it as it stands, between double quotes only a double quote, a backslash, a $ or a `, between single ones nothing. Those
- * are a shell's rules of quoting; none of its others hold, and nothing is expanded.
+ * the character behind it as it stands, between double quotes only a double quote, a backslash, a $ or a `, between single ones
+ * nothing. Those are a shell's rules of quoting; none of its others hold, and nothing is expanded.
  */
 record CommandType() implements SettingType<List<String>> {
     @Override

@@ -23,6 +23,7 @@ final class LayeredConfiguration {
     enum Layer {
         DECLARED_DEFAULTS,
         FILE_DEFAULT_SECTION,
+        FILE_MISTYPED_SECTION,
         FILE,
         OPTIONS,
         ARGUMENTS

@@ -147,20 +147,23 @@ public final class SettingsLoader {
         }
     }
 
+    /** What stands in a section whose name is mistyped is looked at as if that were right, so that all faults are told at once. */
     private void takeSection(IniDocument document, IniDocument.Section section) {
+        Layer layer = Layer.FILE;
+        String group = section.name();
         if (!isKnownGroup(section.name())) {
             String unknown = document.place(section.line()) + ": unknown section [" + section.name() + "]; ";
             Optional<String> meant = SettingsSchema.nearestGroup(section.name());
             if (meant.isPresent()) {
                 faults.add(unknown + "did you mean [" + meant.get() + "]?");
-                return;
-            }
-            if (section.entries().isEmpty()) {
+                layer = Layer.FILE_MISTYPED_SECTION;
+                group = meant.get();
+            } else if (section.entries().isEmpty()) {
                 faults.add(unknown + groupsThereAre());
             }
         }
         for (IniDocument.Entry entry : section.entries()) {
-            put(Layer.FILE, section.name(), entry.key(), new Located(entry.value(), document.place(entry.line())));
+            put(layer, group, entry.key(), new Located(entry.value(), document.place(entry.line())));
         }
     }
 

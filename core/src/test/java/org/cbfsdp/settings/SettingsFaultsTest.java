@@ -194,10 +194,32 @@ class SettingsFaultsTest {
                         .option("reader.zoom=1")))
                 .containsExactly(
                         "f:1: unknown section [transmision]; did you mean [transmission]?",
+                        "f:3: unknown setting transmission.ratte; did you mean transmission.rate?",
                         "f:5: unknown setting sender.ratte; did you mean transmission.rate?",
                         "-o: unknown setting foo.bar; there is no group foo, there are reader, transmission,"
                                 + " transmission.impair, payload, reception, mswriter, telemetry and consumer.NAME",
                         "-o: unknown setting reader.zoom; none has a name like it; --help lists them all");
+    }
+
+    @Test
+    void shouldCheckWhatStandsInAMistypedSectionAsIfItsNameWereRight() {
+        assertThat(faults(new SettingsLoader()
+                        .text(
+                                "f",
+                                "[DEFAULT]\nring_heaps = 1\n[recption]\nring_heaps = x\nreceiver_port_start = 65500\n")
+                        .option("transmission.num_streams=512")))
+                .satisfiesExactly(
+                        section -> assertThat(section)
+                                .isEqualTo("f:3: unknown section [recption]; did you mean [reception]?"),
+                        value -> assertThat(value).startsWith("f:4: reception.ring_heaps = 'x' "),
+                        rule -> assertThat(rule).startsWith("-o: transmission.num_streams = '512' from port 65500"));
+        assertThat(faults(new SettingsLoader()
+                        .text("f", "[recption]\nbind_hostname = 239.1.2.3\n")
+                        .option("reception.interface=lo")))
+                .as("the interface is one to join a group")
+                .containsExactly("f:1: unknown section [recption]; did you mean [reception]?");
+        assertThat(faults(new SettingsLoader().text("f", "[reader]\nnum_chan = 2\n[readr]\nnum_chan = 4\n")))
+                .containsExactly("f:3: unknown section [readr]; did you mean [reader]?");
     }
 
     @Test

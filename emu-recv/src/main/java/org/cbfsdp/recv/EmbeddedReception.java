@@ -48,9 +48,10 @@ public final class EmbeddedReception implements AutoCloseable {
     /**
      * Begins to receive, on threads of its own; packets can come when this returns.
      *
-     * @param dumps new, and for this reception only; those of another one are refused, and end
+     * @param dumps new, and for this reception only
      * @throws SettingsException when the settings cannot be used, or do not name the consumer {@value #CONSUMER}
-     * @throws org.cbfsdp.consumer.ConsumerException when a consumer cannot be had
+     * @throws org.cbfsdp.consumer.ConsumerException when the dumps are those of another reception, which goes on as if nothing were,
+     *     or when a consumer cannot be had
      * @throws org.cbfsdp.telemetry.status.TelemetryException when telemetry cannot be served, as when its address is in use
      * @throws IOException when a socket cannot be bound, or a capture cannot be used
      */
@@ -61,6 +62,7 @@ public final class EmbeddedReception implements AutoCloseable {
             throw new SettingsException("reception.consumer = " + String.join(", ", names)
                     + " does not name the program that asks for dumps; add " + CONSUMER);
         }
+        dumps.claim();
         EmbeddedReception reception = new EmbeddedReception(settings, dumps);
         reception.runner.start();
         boolean ready = false;

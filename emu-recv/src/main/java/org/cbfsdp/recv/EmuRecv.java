@@ -4,18 +4,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cbfsdp.console.StandardOutput;
 import org.cbfsdp.consumer.ProcessSession;
 import org.cbfsdp.settings.Program;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
-import org.cbfsdp.telemetry.view.StandardOutput;
 import org.spead.agent.ShutdownSignal;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -74,13 +71,10 @@ public final class EmuRecv implements Callable<Integer> {
 
     /** Runs the program; a result that nobody can read, as on a full disk, is a failure. */
     static int execute(CommandLine commandLine, OutputStream bytes, String... arguments) {
-        StandardOutput output = new StandardOutput(bytes);
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(output, Charset.defaultCharset()));
-        commandLine.setOut(out);
-        int code = commandLine.execute(arguments);
-        out.flush();
-        output.failure().ifPresent(sentence -> commandLine.getErr().println("emu-recv: " + sentence));
-        return output.failure().isPresent() && code == ExitCode.OK ? ExitCode.FAILED : code;
+        return StandardOutput.execute(
+                bytes,
+                out -> commandLine.setOut(out).execute(arguments),
+                sentence -> commandLine.getErr().println("emu-recv: " + sentence));
     }
 
     /** Ends the virtual machine at once, whatever is under way, and what it has started: the answer to a second signal. */
@@ -146,7 +140,6 @@ public final class EmuRecv implements Callable<Integer> {
 
     private void say(String line) {
         spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 
     /** One sentence, not the whole help, which would push it off the screen. */

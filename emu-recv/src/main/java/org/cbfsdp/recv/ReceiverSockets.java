@@ -30,6 +30,9 @@ import org.spead.transport.tcp.TcpSource;
 final class ReceiverSockets implements StreamSources {
     private static final Logger LOG = LogManager.getLogger(ReceiverSockets.class);
 
+    /** How the native sockets name EMFILE, in whatever language; those of the JDK have the system's words alone. */
+    private static final String TOO_MANY_FILES = "(errno 24)";
+
     private final ReceptionSettings settings;
     private final boolean inBatches;
     private final List<PacketSource> sources = new ArrayList<>();
@@ -69,7 +72,8 @@ final class ReceiverSockets implements StreamSources {
 
     /** What to look at when a socket cannot be had. */
     static String remedy(IOException failure, ReceptionSettings settings) {
-        if (String.valueOf(failure.getMessage()).contains("Too many open files")) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains(TOO_MANY_FILES) || message.contains("Too many open files")) {
             return "ask for fewer streams with reception.num_ports, or allow more open files with ulimit -n";
         }
         return "reception.bind_hostname, reception.receiver_port_start"

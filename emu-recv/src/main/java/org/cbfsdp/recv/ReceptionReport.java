@@ -107,26 +107,17 @@ record ReceptionReport(
         if (dumps.unknown() > 0) {
             line(text, dumps.unknown() + " dumps have times that the data model does not know");
         }
-        long heaps = streams.stream()
-                .mapToLong(stream -> stream.get(StreamCounter.HEAPS))
-                .sum();
-        long missing =
-                streams.stream().mapToLong(StreamReport::knownMissingHeaps).sum();
-        long incomplete = streams.stream()
-                .mapToLong(stream -> stream.get(StreamCounter.INCOMPLETE_HEAPS))
-                .sum();
-        double megabytes = streams.stream()
-                        .mapToLong(stream -> stream.get(StreamCounter.BYTES))
-                        .sum()
-                / 1e6;
+        long lost = streams.stream().mapToLong(StreamReport::lostBesidesMissing).sum();
+        double megabytes = sum(StreamCounter.BYTES) / 1e6;
         double seconds = nanos / 1e9;
         text.append(String.format(
                 Locale.ROOT,
-                "Received %d heaps (%d missing, %d incomplete), %d dumps (%d complete) in %d streams: %.3f MB in %.3f s"
+                "Received %d heaps (%d missing, %d incomplete%s), %d dumps (%d complete) in %d streams: %.3f MB in %.3f s"
                         + " (%.3f MB/s); %s",
-                heaps,
-                missing,
-                incomplete,
+                sum(StreamCounter.HEAPS),
+                sum(StreamCounter.MISSING_HEAPS),
+                sum(StreamCounter.INCOMPLETE_HEAPS),
+                lost == 0 ? "" : ", " + lost + " lost of no known dump",
                 dumps.delivered(),
                 dumps.complete(),
                 streams.size(),
@@ -135,6 +126,10 @@ record ReceptionReport(
                 megabytes / Math.max(seconds, 1e-9),
                 endingText()));
         return text.toString();
+    }
+
+    private long sum(StreamCounter counter) {
+        return streams.stream().mapToLong(stream -> stream.get(counter)).sum();
     }
 
     private long unendedStreams() {

@@ -60,11 +60,11 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     }
 
     /**
-     * Heaps that are known to be missing, by whichever shows more: the dumps, of which without a data model only those are known that
-     * another stream delivered, or the heaps' own numbering.
+     * Heaps that only their numbering shows to be lost: those before the first dump, and without a data model those of dumps of which no
+     * stream delivered any.
      */
-    long knownMissingHeaps() {
-        return Math.max(get(StreamCounter.MISSING_HEAPS), get(StreamCounter.LOST_HEAPS));
+    long lostBesidesMissing() {
+        return Math.max(0, get(StreamCounter.LOST_HEAPS) - get(StreamCounter.MISSING_HEAPS));
     }
 
     /** Packets of heaps that this receiver does not take. */

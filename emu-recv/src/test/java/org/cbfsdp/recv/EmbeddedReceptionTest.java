@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.consumer.complete.CompleteDumps;
 import org.cbfsdp.consumer.complete.DumpIteration;
 import org.cbfsdp.consumer.complete.EndOfDumpsException;
@@ -86,6 +87,21 @@ class EmbeddedReceptionTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(
                         "reception.consumer = null does not name the program that asks for dumps; add program");
+    }
+
+    @Test
+    void shouldRefuseTheDumpsOfAnotherReceptionWhichGoesOn() throws Exception {
+        CompleteDumps dumps = heedless();
+        try (EmbeddedReception first = EmbeddedReception.start(settings("program"), dumps)) {
+            dumps.next();
+            assertThatThrownBy(() -> EmbeddedReception.start(settings("program"), dumps))
+                    .isInstanceOf(ConsumerException.class)
+                    .hasMessageContaining("have a reception already");
+            for (int dump = 1; dump < DUMPS; dump++) {
+                assertThat(dumps.next().timestampTicks()).isEqualTo(Models.ticks(dump));
+            }
+            assertThat(first.awaitReport()).contains("50 dumps (50 complete)");
+        }
     }
 
     @Test

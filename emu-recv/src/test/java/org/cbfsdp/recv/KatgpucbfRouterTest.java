@@ -96,7 +96,7 @@ class KatgpucbfRouterTest {
                 new StreamReport(0, 41000, accounts[0], streams.get(0).stats());
         assertThat(report.hasLost()).isTrue();
         assertThat(report.remarks())
-                .contains("stream 0 (port 41000): 1 heap refused: not a visibility payload (no item 0x1800 in them"
+                .contains("stream 0 (port 41000): 1 heap refused: not a visibility payload (no item 0x1800 in the heap"
                         + " (payload.method = katgpucbf))");
     }
 

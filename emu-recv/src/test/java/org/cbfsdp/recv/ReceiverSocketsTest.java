@@ -66,7 +66,7 @@ class ReceiverSocketsTest {
     void shouldNameTheNumberOfStreamsWhenThereAreTooManyFiles() throws IOException {
         ReceptionSettings settings = settings(1024);
         assertThat(ReceiverSockets.remedy(
-                        new SocketException("an event descriptor cannot be opened: Too many open files (errno 24)"),
+                        new SocketException("an event descriptor cannot be opened: Zu viele offene Dateien (errno 24)"),
                         settings))
                 .contains("reception.num_ports", "ulimit -n")
                 .doesNotContain("bind_hostname");

@@ -195,6 +195,10 @@ class ReceptionReportTest {
         assertThat(stream().hasLost()).isTrue();
         assertThat(stream().remarks())
                 .containsExactly("stream 3 (port 41003): 2 heaps of its numbering never came whole");
+        assertThat(report(List.of(), List.of(), Ending.END_OF_STREAM).render())
+                .contains("(0 missing, 0 incomplete, 2 lost of no known dump)");
+        account.missing(TICKS);
+        account.missing(TICKS + 1);
         assertThat(report(List.of(), List.of(), Ending.END_OF_STREAM).render()).contains("(2 missing, 0 incomplete)");
     }
 

@@ -4,14 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cbfsdp.console.StandardOutput;
 import org.cbfsdp.jni.NativeException;
 import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.settings.Program;
@@ -20,7 +18,6 @@ import org.cbfsdp.settings.SettingsException;
 import org.cbfsdp.settings.SettingsHelp;
 import org.cbfsdp.settings.SettingsLoader;
 import org.cbfsdp.telemetry.status.TelemetryException;
-import org.cbfsdp.telemetry.view.StandardOutput;
 import org.spead.agent.ShutdownSignal;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -85,13 +82,10 @@ public final class EmuSend implements Callable<Integer> {
 
     /** Runs the program; a summary that nobody can read, as on a full disk, is a failure. */
     static int execute(CommandLine commandLine, OutputStream bytes, String... arguments) {
-        StandardOutput output = new StandardOutput(bytes);
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(output, Charset.defaultCharset()), true);
-        commandLine.setOut(out);
-        int code = commandLine.execute(arguments);
-        out.flush();
-        output.failure().ifPresent(sentence -> commandLine.getErr().println("emu-send: " + sentence));
-        return output.failure().isPresent() && code == ALL_SENT ? FAILED : code;
+        return StandardOutput.execute(
+                bytes,
+                out -> commandLine.setOut(out).execute(arguments),
+                sentence -> commandLine.getErr().println("emu-send: " + sentence));
     }
 
     /** Ends the virtual machine at once, whatever is under way: the answer to a second signal. */

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.settings.SenderSettings;
@@ -24,6 +26,7 @@ import org.cbfsdp.settings.TelemetrySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spead.transport.PacketSink;
 
 /** What the log of impairments says of a transmission that never began, or that was given up. */
 @Timeout(60)
@@ -36,8 +39,12 @@ class AbandonedTransmissionTest {
     private Path directory;
 
     private static FakeSource source() {
+        return source(8);
+    }
+
+    private static FakeSource source(int channels) {
         double[] times = IntStream.range(0, 10).mapToDouble(i -> 5e9 + i).toArray();
-        return new FakeSource(times, 1, 10, new ChannelRange(0, 8), 9, 10, 11, 12);
+        return new FakeSource(times, 1, 10, new ChannelRange(0, channels), 9, 10, 11, 12);
     }
 
     private static SenderSettings settings(Path log, String... options) {
@@ -76,6 +83,27 @@ class AbandonedTransmissionTest {
         assertThat(lines).last().asString().contains("summary").contains("\"never_sent\":" + heldBack.size());
     }
 
+    /** A heap of more packets than a sink alters at once has passed in part, so that not even its copy is whole. */
+    @Test
+    void shouldTellTheHeapThatWasBeingCopied() throws Exception {
+        Path log = directory.resolve("log");
+        SenderSettings settings = settings(
+                log, "num_streams=1", "max_packet_size=256", "impair.spared_dumps=0", "impair.duplicate_heaps=1");
+        AtomicReference<Transmission> transmission = new AtomicReference<>();
+        transmission.set(new Transmission(
+                settings,
+                SILENT,
+                stopped -> failing(
+                        stuck(
+                                new CaptureMedium(settings.transmission(), directory.resolve("sent.pcap"), false),
+                                () -> transmission.get().stop()),
+                        () -> {})));
+        assertThatIllegalStateException().isThrownBy(() -> transmission.get().run(source(128)));
+        List<String> lines = Files.readAllLines(log);
+        assertThat(heaps(lines, "duplicate_heap")).hasSize(1);
+        assertThat(heaps(lines, "never_sent")).isEqualTo(heaps(lines, "duplicate_heap"));
+    }
+
     private static List<String> heaps(List<String> lines, String what) {
         return lines.stream()
                 .filter(line -> line.startsWith("{\"what\":\"" + what + "\""))
@@ -87,22 +115,59 @@ class AbandonedTransmissionTest {
         void run() throws IOException;
     }
 
-    /** The medium, but that it cannot drain, and tells when it is closed. */
-    private static Medium failing(Medium medium, Check closing) {
-        return (Medium) Proxy.newProxyInstance(
-                Medium.class.getClassLoader(), new Class<?>[] {Medium.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("drain")) {
-                        throw new IllegalStateException("cannot drain");
-                    }
-                    if (method.getName().equals("close")) {
-                        closing.run();
+    /** What a call gives in place of what the real object would; nothing to leave it to that. */
+    private interface Answer {
+        Optional<Object> to(String method) throws IOException;
+    }
+
+    private static <T> T proxy(Class<T> type, T real, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Optional<Object> given = answer.to(method.getName());
+                    if (given.isPresent()) {
+                        return given.get();
                     }
                     try {
-                        return method.invoke(medium, arguments);
+                        return method.invoke(real, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
+    }
+
+    /** The medium, but that it cannot drain, and tells when it is closed. */
+    private static Medium failing(Medium medium, Check closing) {
+        return proxy(Medium.class, medium, method -> {
+            if (method.equals("drain")) {
+                throw new IllegalStateException("cannot drain");
+            }
+            if (method.equals("close")) {
+                closing.run();
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** The medium, but that its sinks take the start of a stream and a little more, and tell when they take nothing any more. */
+    private static Medium stuck(Medium medium, Runnable full) {
+        AtomicInteger room = new AtomicInteger(40);
+        Answer takeOne = method -> {
+            if (!method.equals("send")) {
+                return Optional.empty();
+            }
+            if (room.get() > 0) {
+                room.decrementAndGet();
+                return Optional.of(1);
+            }
+            full.run();
+            return Optional.of(0);
+        };
+        return proxy(
+                Medium.class,
+                medium,
+                method -> method.equals("open")
+                        ? Optional.of(proxy(PacketSink.class, medium.open(), takeOne))
+                        : Optional.empty());
     }
 
     @Test
@@ -122,6 +187,30 @@ class AbandonedTransmissionTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> Transmission.toNetwork(settings, SILENT).run(source()));
         assertThat(log).hasContent(OLD);
+        Files.delete(log);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> Transmission.toNetwork(settings, SILENT).run(source()));
+        assertThat(log).doesNotExist();
+    }
+
+    /** A reader of a pipe that is opened twice sees its end before the first line. */
+    @Test
+    void shouldWriteTheWholeLogIntoANamedPipe() throws Exception {
+        Path log = directory.resolve("pipe");
+        Path read = directory.resolve("read");
+        assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("cat", log.toString())
+                .redirectOutput(read.toFile())
+                .start();
+        try {
+            Transmission.toCapture(settings(log, "impair.drop_heaps=1"), SILENT, directory.resolve("sent.pcap"), false)
+                    .run(source());
+            assertThat(reader.waitFor()).isZero();
+        } finally {
+            reader.destroyForcibly();
+        }
+        assertThat(Files.readAllLines(read)).hasSize(17).last().asString().contains("summary");
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class BufferPool {
         this(PoolPolicy.bound(boundBytes));
     }
 
-    /** Makes a pool that has the policy's reserve and initial buffers, or as much of them as the virtual machine has memory for. */
+    /** Makes a pool that has the policy's reserve and initial buffers, or a part of those that the virtual machine has memory for. */
     public BufferPool(PoolPolicy policy) {
         this(policy, ByteBuffer::allocateDirect);
     }
@@ -52,8 +52,12 @@ public final class BufferPool {
                 setApart.add(allocator.apply(policy.upperBytes()).order(ByteOrder.BIG_ENDIAN));
             }
         } catch (OutOfMemoryError e) {
-            // What is missing is missed when it is asked for: see allocate.
+            // What is missing is missed when it is asked for: see allocate. Others, such as sockets, need some of what
+            // there is.
             refusals++;
+            for (int surplus = (setApart.size() + 1) / 2; surplus > 0; surplus--) {
+                setApart.poll();
+            }
         }
     }
 

@@ -18,8 +18,9 @@ import org.spead.transport.PacketSource;
  * <p>Bytes are read straight into the batch and packets lie in it as they came; only what follows the last whole packet
  * is copied, to go before the next bytes. What cannot be a packet is passed over and counted, see {@link PacketFramer}. Ends
  * with the source of bytes, unless that ends, or is lost, before the first packet and can {@linkplain ByteSource#awaitAnother()
- * wait for another} peer: a port scan is not the sender. The beginning of a packet that never came whole is dropped and counted at the end. Owns that source.
- * Confined to one thread, but for the counters, which a {@link ReceiveStream} shows among its {@link StreamStats}.
+ * wait for another} peer: a port scan is not the sender. The beginning of a packet that never came whole is dropped and counted at
+ * the end. Owns that source. Confined to one thread, but for the counters, which a {@link ReceiveStream} shows among its
+ * {@link StreamStats}.
  */
 public final class FramedSource implements PacketSource {
     /** Longest packet unless configured. */
@@ -36,8 +37,8 @@ public final class FramedSource implements PacketSource {
 
     private static final int BATCH_PACKETS = 4096;
 
-    /** How long a peer may be connected and send no packet before that is said. */
-    private static final int SILENT_SECONDS = 5;
+    /** How long a peer may be connected and send no packet before that is said; a sender may have much to lay out first. */
+    private static final int SILENT_SECONDS = 30;
 
     private static final long SILENT_NANOS = SILENT_SECONDS * 1_000_000_000L;
 
@@ -75,7 +76,7 @@ public final class FramedSource implements PacketSource {
      * Takes a source of bytes over.
      *
      * @param maxPacketBytes longest packet accepted, 16 to 65536
-     * @param onStray told a sentence, on the receiving thread, for each peer that is connected for 5 s without sending a packet, and
+     * @param onStray told a sentence, on the receiving thread, for each peer that is connected for 30 s without sending a packet, and
      *     for each that was let go because it sent none
      */
     public FramedSource(ByteSource bytes, int maxPacketBytes, Consumer<String> onStray) {

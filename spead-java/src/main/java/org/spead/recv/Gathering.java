@@ -5,9 +5,9 @@ package org.spead.recv;
  * microseconds, and what has gathered is taken in fewer calls.
  *
  * <p>As long as twice the rate of late takes to fill a quarter of the buffer, so that a pause that lasts longer than it should, or
- * a rate that doubles, is no loss; and no longer than a burst of {@value #BURST_BYTES_A_NANO} GB/s takes to fill all of it
- * twice, as the system counts the buffer double. Never shorter than 50 µs, which would be all waking, nor longer than 1 ms.
- * Confined to the receive thread.
+ * a rate that doubles, is no loss; and no longer than a burst of {@value #BURST_BYTES_A_NANO} GB/s takes to fill all of it:
+ * what the system grants beyond that is for its own account of each packet. Never shorter than 50 µs, which would be all waking, nor
+ * longer than 1 ms. Confined to the receive thread.
  */
 final class Gathering {
     private static final long SHORTEST_NANOS = 50_000;
@@ -30,8 +30,7 @@ final class Gathering {
      */
     Gathering(long bufferBytes, long nowNanos) {
         this.bufferBytes = bufferBytes;
-        this.burstNanos =
-                bufferBytes == 0 ? LONGEST_NANOS : Math.min(2 * bufferBytes / BURST_BYTES_A_NANO, LONGEST_NANOS);
+        this.burstNanos = bufferBytes == 0 ? LONGEST_NANOS : Math.min(bufferBytes / BURST_BYTES_A_NANO, LONGEST_NANOS);
         this.lastNanos = nowNanos;
     }
 

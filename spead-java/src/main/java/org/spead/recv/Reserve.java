@@ -16,15 +16,16 @@ final class Reserve {
     private final Set<ByteBuffer> cut = Collections.newSetFromMap(new IdentityHashMap<>());
     private long lentBytes;
 
-    /** As many bytes as are wanted, or the largest half, quarter, ... of them that the virtual machine has memory for. */
+    /** As many bytes as are wanted, or the largest quarter, sixteenth, ... of them that the virtual machine has memory for. */
     Reserve(int wantedBytes, IntFunction<ByteBuffer> allocator) {
         ByteBuffer made = BufferPool.NOTHING;
         for (int bytes = wantedBytes; bytes > made.capacity(); bytes /= 2) {
             try {
                 made = allocator.apply(bytes);
             } catch (OutOfMemoryError e) {
-                // Half as much may do: what is missing is missed when it is asked for.
-                made = BufferPool.NOTHING;
+                // A quarter may do: what is missing is missed when it is asked for, and others need some of what there
+                // is.
+                bytes /= 2;
             }
         }
         memory = made.duplicate();

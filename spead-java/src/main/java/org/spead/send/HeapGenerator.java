@@ -12,8 +12,9 @@ import org.spead.item.ItemGroup;
  *
  * <p>Items come in the order of the group, each with its descriptor before its value; an item without a value has a descriptor
  * only. That an item has replaced another is noticed when stale descriptors are asked for, as in the reference
- * implementation: what was sent of it before in heaps of {@link Include#ALL} is then sent once more. Values are encoded when the heap is made, so that the group may change while the heap is under way. Makes garbage:
- * for many heaps of one layout there is {@link HeapBuilder}. Confined to the group's thread.
+ * implementation: what was sent of it before in heaps of {@link Include#ALL} is then sent once more. Values are encoded when the heap
+ * is made, so that the group may change while the heap is under way. Makes garbage: for many heaps of one layout there is
+ * {@link HeapBuilder}. Confined to the group's thread.
  */
 public final class HeapGenerator {
     /** Which descriptors, or which values, go into a heap. */

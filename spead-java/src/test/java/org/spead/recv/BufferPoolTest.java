@@ -75,8 +75,8 @@ class BufferPoolTest {
     }
 
     @Test
-    void shouldBeginWithWhatTheVirtualMachineHas() {
-        AtomicInteger left = new AtomicInteger(2);
+    void shouldBeginWithHalfOfWhatTheVirtualMachineHas() {
+        AtomicInteger left = new AtomicInteger(4);
         BufferPool pool = new BufferPool(PoolPolicy.bound(1 << 20).withSize(1000, 1000, 10, 5), bytes -> {
             if (left.getAndDecrement() == 0) {
                 throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");

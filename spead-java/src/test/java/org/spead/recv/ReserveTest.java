@@ -94,10 +94,10 @@ class ReserveTest {
     }
 
     @Test
-    void shouldDoWithHalfWhenTheVirtualMachineHasNoMore() {
+    void shouldDoWithAPartWhenTheVirtualMachineHasNoMore() {
         AtomicInteger asked = new AtomicInteger();
         BufferPool pool = new BufferPool(POLICY, bytes -> {
-            if (asked.getAndIncrement() < 2) {
+            if (asked.getAndIncrement() < 1) {
                 throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
             }
             return ByteBuffer.allocateDirect(bytes);

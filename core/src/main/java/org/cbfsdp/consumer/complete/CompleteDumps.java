@@ -24,8 +24,9 @@ import org.cbfsdp.payload.VisibilityDump;
  * than that holds is said by {@code reception.consumer_overflow}, and counted. A program that wants the newest rather than the
  * oldest sets {@code drop_oldest}, or asks for dumps from a time on.
  *
- * <p>It serves one reception. The methods of {@link Consumer} are the consumer thread's; the others may be called by any thread. An interrupt ends a wait.
- * What has come is still handed out when the reception has ended; {@link EndOfDumpsException} says that there is no more.
+ * <p>It serves one reception. The methods of {@link Consumer} are the consumer thread's; the others may be called by any thread. An
+ * interrupt ends a wait. What has come is still handed out when the reception has ended; {@link EndOfDumpsException} says that there is
+ * no more.
  */
 public final class CompleteDumps implements Consumer {
     /** How long {@link #next()} waits, in nanoseconds. */
@@ -39,6 +40,7 @@ public final class CompleteDumps implements Consumer {
     private final Condition room = lock.newCondition();
     private final ArrayDeque<VisibilityDump> waiting = new ArrayDeque<>();
     private Optional<TelescopeModel> model = Optional.empty();
+    private boolean claimed;
     private boolean started;
     private boolean ended;
     private boolean stopped;
@@ -67,17 +69,33 @@ public final class CompleteDumps implements Consumer {
         this.nanoClock = nanoClock;
     }
 
+    /**
+     * Keeps this for one reception, which is about to begin: whoever is refused has not touched it.
+     *
+     * @throws ConsumerException when another reception has, or had, these
+     */
+    public void claim() {
+        locked(() -> {
+            refuseWhen(claimed || started);
+            claimed = true;
+        });
+    }
+
     /** Refuses a second reception: what it ended, or began again, would not be what the program has. */
     @Override
     public void start(ConsumerContext context) {
         locked(() -> {
-            if (started || ended) {
-                throw new ConsumerException("these complete dumps have " + (ended ? "ended" : "a reception already")
-                        + ": each reception needs a new CompleteDumps");
-            }
+            refuseWhen(started);
             started = true;
             model = context.telescopeModel();
         });
+    }
+
+    private void refuseWhen(boolean taken) {
+        if (taken || ended) {
+            throw new ConsumerException("these complete dumps have " + (ended ? "ended" : "a reception already")
+                    + ": each reception needs a new CompleteDumps");
+        }
     }
 
     /** Waits while there is no room. */

@@ -322,6 +322,18 @@ class CompleteDumpsTest {
                 .hasMessage("these complete dumps have ended: each reception needs a new CompleteDumps");
     }
 
+    @Test
+    void shouldBeClaimedOnce() {
+        dumps.claim();
+        assertThatThrownBy(dumps::claim)
+                .isInstanceOf(ConsumerException.class)
+                .hasMessage("these complete dumps have a reception already: each reception needs a new CompleteDumps");
+        startWithModel(2);
+        dumps.stop();
+        assertThatThrownBy(dumps::claim)
+                .hasMessage("these complete dumps have ended: each reception needs a new CompleteDumps");
+    }
+
     private long clock() {
         now += nanosPerLook;
         onLook.run();

@@ -81,6 +81,7 @@ final class ImpairedHeaps extends AlteringSink {
         pass(batch, index, out);
         if (heap.isLastPacket() && copy != null) {
             held.add(copy);
+            copy = null;
         }
     }
 
@@ -180,8 +181,12 @@ final class ImpairedHeaps extends AlteringSink {
         abandon();
     }
 
-    /** Gives up what is held back. Called by the stream's thread, or by another after that has ended. */
+    /** Gives up what is held back, also of a heap that has passed in part. Called by the stream's thread, or by another after that. */
     void abandon() {
+        if (copy != null) {
+            held.add(copy);
+            copy = null;
+        }
         held.abandon(lost -> log.line(Impairment.NEVER_SENT, lost.dump(), lost.heapCnt())
                 .with("held_as", lost.why().word())
                 .write());

@@ -2,13 +2,7 @@ package org.cbfsdp.send.impair;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +16,7 @@ import org.cbfsdp.telemetry.status.JsonWriter;
  */
 final class ImpairmentLog implements AutoCloseable {
     private final Map<Impairment, Long> counts = new EnumMap<>(Impairment.class);
-    private final Optional<Path> file;
+    private final Optional<LogFile> file;
     private BufferedWriter writer;
     private IOException failure;
     private boolean closed;
@@ -33,44 +27,7 @@ final class ImpairmentLog implements AutoCloseable {
      * @throws SettingsException when it cannot be written
      */
     ImpairmentLog(Optional<Path> file) {
-        this.file = file;
-        file.ifPresent(ImpairmentLog::requireWritable);
-    }
-
-    private static void requireWritable(Path file) {
-        try {
-            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-                    .close();
-        } catch (IOException e) {
-            throw refused(file, e);
-        }
-    }
-
-    private static BufferedWriter create(Path file) {
-        try {
-            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw refused(file, e);
-        }
-    }
-
-    private static SettingsException refused(Path file, IOException e) {
-        return new SettingsException("transmission.impair.log = " + file + " cannot be written: " + reason(file, e), e);
-    }
-
-    private static String reason(Path file, IOException e) {
-        if (Files.isDirectory(file)) {
-            return "it is a directory";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "there is no directory " + file.toAbsolutePath().getParent();
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof FileSystemException refused && refused.getReason() != null
-                ? refused.getReason()
-                : e.getMessage();
+        this.file = file.map(LogFile::new);
     }
 
     /**
@@ -79,7 +36,7 @@ final class ImpairmentLog implements AutoCloseable {
      * @throws SettingsException when that cannot be done
      */
     synchronized void begin() {
-        writer = file.map(ImpairmentLog::create).orElse(null);
+        writer = file.map(LogFile::begin).orElse(null);
     }
 
     synchronized void write(Impairment what, String json) {
@@ -99,13 +56,17 @@ final class ImpairmentLog implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** Writes how much was done, if the file was begun, and closes it. Idempotent. */
+    /** Writes how much was done, if the file was begun, and closes it; if it was not, leaves things as they were. Idempotent. */
     @Override
     public synchronized void close() {
-        if (closed || writer == null) {
+        if (closed) {
             return;
         }
         closed = true;
+        if (writer == null) {
+            file.ifPresent(LogFile::giveUp);
+            return;
+        }
         JsonWriter json = new JsonWriter().beginObject().key("what").value("summary");
         counts.forEach((what, count) -> json.key(what.word()).value(count));
         writeLine(json.endObject().toString());

@@ -8,7 +8,8 @@ import org.spead.transport.PacketSink;
 
 /**
  * The packets that an {@link AlteringSink} sends, on their way to the sink behind it: in one batch, and in a queue behind
- * that when they are many at once. Confined to one thread.
+ * that when they are many at once. The queue has no bound of its own; no more is added to it than comes of the packets of one batch that
+ * are altered before what came of them is sent: those and what was held back until then. Confined to one thread.
  */
 public final class Outgoing {
     private static final int BATCH_PACKETS = 64;

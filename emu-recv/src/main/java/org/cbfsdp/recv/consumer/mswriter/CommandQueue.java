@@ -80,6 +80,21 @@ final class CommandQueue implements AutoCloseable {
             return;
         }
         closed = true;
+        try {
+            awaitAll();
+        } finally {
+            if (running != null) {
+                running.close();
+            }
+        }
+        if (faultCount > 0) {
+            String more = faultCount > faults.size() ? "; and " + (faultCount - faults.size()) + " more" : "";
+            throw new ConsumerException("mswriter.command failed on " + faultCount + " of " + sets
+                    + " sets, which are there: " + String.join("; ", faults) + more);
+        }
+    }
+
+    private void awaitAll() {
         boolean busy = look();
         if (busy) {
             LOG.info("waiting for the command, {} to go; a second Ctrl-C ends it", waiting.size() + 1);
@@ -87,11 +102,6 @@ final class CommandQueue implements AutoCloseable {
         while (busy) {
             LockSupport.parkNanos(LOOK_NANOS);
             busy = look();
-        }
-        if (faultCount > 0) {
-            String more = faultCount > faults.size() ? "; and " + (faultCount - faults.size()) + " more" : "";
-            throw new ConsumerException("mswriter.command failed on " + faultCount + " of " + sets
-                    + " sets, which are there: " + String.join("; ", faults) + more);
         }
     }
 

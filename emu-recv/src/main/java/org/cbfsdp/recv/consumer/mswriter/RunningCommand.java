@@ -3,21 +3,29 @@ package org.cbfsdp.recv.consumer.mswriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.cbfsdp.consumer.ProcessSession;
 
 /**
  * A command at work on one set. It has to be looked after, and costs no thread of ours. One that takes too long has ended only when
- * all that it has started has: nothing of it runs on beside the next. Confined to one thread.
+ * all that it has started has: nothing of it runs on beside the next, but for what cannot be killed, which is named and left. Confined
+ * to one thread.
  */
-final class RunningCommand {
+final class RunningCommand implements AutoCloseable {
     private static final Logger LOG = LogManager.getLogger(RunningCommand.class);
     private static final File NOTHING = new File("/dev/null");
     private static final int BYTES_A_LOOK = 1 << 18;
     /** From asking a command to end to ending it. */
     private static final long GRACE_NANOS = 5_000_000_000L;
+    /** From ending what is left of it to leaving that, which nobody may or can end. */
+    private static final long LEAVE_NANOS = 5_000_000_000L;
+    /** Between looks at the list of processes, while dumps wait to be written. */
+    private static final long SCAN_NANOS = 100_000_000L;
 
     private final Path set;
     private final Process process;
@@ -26,8 +34,12 @@ final class RunningCommand {
     private final long timeoutNanos;
     private final long startNanos;
     private boolean overdue;
+    private List<ProcessHandle> left = List.of();
+    private long scannedNanos;
+    private OptionalLong killedNanos = OptionalLong.empty();
 
-    private RunningCommand(Path set, Process process, long timeoutNanos, long nowNanos) {
+    /** Looks after a process that was started at {@code nowNanos} and leads a session, or soon will. */
+    RunningCommand(Path set, Process process, long timeoutNanos, long nowNanos) {
         this.set = set;
         this.process = process;
         this.session = new ProcessSession(process.toHandle());
@@ -55,41 +67,62 @@ final class RunningCommand {
         return set;
     }
 
-    /** Passes on what it has printed, ends it when its time is over, and says whether it has ended. */
+    /** Passes on what it has printed, ends it when its time is over, and says whether it has ended or was left. */
     boolean look(long nowNanos) {
-        boolean alive = process.isAlive() || (overdue && !session.running().isEmpty());
+        boolean done = overdue ? isGone(nowNanos) || isLeft(nowNanos) : !process.isAlive();
         try {
-            output.drain(alive ? BYTES_A_LOOK : Integer.MAX_VALUE);
+            output.drain(done && left.isEmpty() ? Integer.MAX_VALUE : BYTES_A_LOOK);
         } catch (IOException e) {
             LOG.warn("command on {}: its output cannot be read: {}", set.getFileName(), e.getMessage());
         }
-        if (alive) {
-            endWhenOverdue(nowNanos);
-        } else {
+        if (done) {
             output.end();
-            session.close();
+            close();
+        } else if (!overdue && timeoutNanos > 0 && nowNanos - startNanos >= timeoutNanos) {
+            overdue = true;
+            scan(nowNanos);
+            left.forEach(ProcessHandle::destroy);
         }
-        return !alive;
+        return done;
     }
 
     /** What went wrong with one that has ended, in a few words. */
     Optional<String> fault() {
+        if (!left.isEmpty()) {
+            return Optional.of("took longer than mswriter.command_timeout and cannot be ended; left running: process "
+                    + left.stream().map(process -> Long.toString(process.pid())).collect(Collectors.joining(", ")));
+        }
         if (overdue) {
             return Optional.of("ended because it took longer than mswriter.command_timeout");
         }
         return process.exitValue() == 0 ? Optional.empty() : Optional.of("exit code " + process.exitValue());
     }
 
-    private void endWhenOverdue(long nowNanos) {
-        long ranNanos = nowNanos - startNanos;
-        if (timeoutNanos == 0 || ranNanos < timeoutNanos) {
-            return;
+    /** Looks after it no more, whether or not it has ended. Idempotent. */
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    /** Whether nothing is left of one that is overdue; kills what is when that had its time to heed. */
+    private boolean isGone(long nowNanos) {
+        if (nowNanos - scannedNanos >= SCAN_NANOS) {
+            scan(nowNanos);
+            if (nowNanos - startNanos - timeoutNanos >= GRACE_NANOS && !left.isEmpty()) {
+                left.forEach(ProcessHandle::destroyForcibly);
+                killedNanos = OptionalLong.of(killedNanos.orElse(nowNanos));
+            }
         }
-        if (!overdue) {
-            overdue = true;
-            session.running().forEach(ProcessHandle::destroy);
-        } else if (ranNanos - timeoutNanos >= GRACE_NANOS) {
-            session.running().forEach(ProcessHandle::destroyForcibly);
-        }
+        return left.isEmpty();
+    }
+
+    /** Whether it was killed so long ago that it will not end. */
+    private boolean isLeft(long nowNanos) {
+        return killedNanos.isPresent() && nowNanos - killedNanos.getAsLong() >= LEAVE_NANOS;
+    }
+
+    private void scan(long nowNanos) {
+        left = session.running();
+        scannedNanos = nowNanos;
     }
 }

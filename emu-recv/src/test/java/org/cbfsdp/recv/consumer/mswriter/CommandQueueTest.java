@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real commands, driven by the one thread that owns them; the time they may take is a test's to say. */
+/** Real commands, driven by the one thread that owns them; the time they may take is a test's to say, and a look takes a little. */
 @Timeout(60)
 class CommandQueueTest {
     private static final long SECOND_NANOS = 1_000_000_000;
+    private static final long LOOK_NANOS = 10_000_000;
     private static final int CAPACITY = 4;
 
     @TempDir
@@ -120,9 +121,9 @@ class CommandQueueTest {
         queue.add(folder.resolve("a.ms"));
         queue.add(folder.resolve("b.ms"));
         await(() -> lines(log).size() == 1);
-        nanos.addAndGet(10 * SECOND_NANOS - 1);
+        nanos.addAndGet(9 * SECOND_NANOS);
         assertThat(queue.look()).isTrue();
-        nanos.addAndGet(1);
+        nanos.addAndGet(SECOND_NANOS);
         assertThatThrownBy(queue::close)
                 .hasMessage("mswriter.command failed on 1 of 2 sets, which are there: " + folder.resolve("a.ms")
                         + ": ended because it took longer than mswriter.command_timeout");
@@ -159,11 +160,11 @@ class CommandQueueTest {
         nanos.addAndGet(SECOND_NANOS);
         assertThat(queue.look()).isTrue();
         await(() -> !runs(pids[0]));
-        nanos.addAndGet(5 * SECOND_NANOS - 1);
+        nanos.addAndGet(4 * SECOND_NANOS);
         assertThat(queue.look()).isTrue();
         assertThat(runs(pids[1])).as("within the time to heed").isTrue();
         assertThat(lines(log)).as("the next waits").hasSize(1);
-        nanos.addAndGet(1);
+        nanos.addAndGet(SECOND_NANOS);
         await(() -> {
             queue.look();
             return !runs(pids[1]);
@@ -213,7 +214,7 @@ class CommandQueueTest {
     private void queue(long timeoutNanos, Path program, String... arguments) {
         List<String> words = new ArrayList<>(List.of(program.toString()));
         words.addAll(List.of(arguments));
-        queue = new CommandQueue(SetCommand.find(words), CAPACITY, timeoutNanos, nanos::get);
+        queue = new CommandQueue(SetCommand.find(words), CAPACITY, timeoutNanos, () -> nanos.addAndGet(LOOK_NANOS));
     }
 
     private void run(Path set) {
