@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.consumer.Consumer;
@@ -39,7 +39,7 @@ class ReceptionEndTest {
     @Test
     void shouldEndWhenOneStreamHasEndedAndTheEndOfTheOtherIsLost() throws Exception {
         int port = RunningReception.freePorts(2);
-        TellingConsumer.first = new CountDownLatch(1);
+        TellingConsumer.DUMPS.drainPermits();
         Running running = start(port, "end_scan_max_delay=0.2", "consumer=" + TellingConsumer.class.getName());
         try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
             for (int stream = 0; stream < 2; stream++) {
@@ -48,7 +48,7 @@ class ReceptionEndTest {
                 }
             }
             // The delay counts from the end of the first stream; everything else has come by then.
-            assertThat(TellingConsumer.first.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(TellingConsumer.DUMPS.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
             byte[] stop = WireHeap.stop(2);
             socket.send(new DatagramPacket(stop, stop.length, LOOPBACK, port));
         }
@@ -111,16 +111,16 @@ class ReceptionEndTest {
         }
     }
 
-    /** Tells of the first dump. */
+    /** Tells of each dump. */
     public static final class TellingConsumer implements Consumer {
-        static volatile CountDownLatch first = new CountDownLatch(1);
+        static final Semaphore DUMPS = new Semaphore(0);
 
         @Override
         public void start(ConsumerContext context) {}
 
         @Override
         public void consume(VisibilityDump dump, boolean endOfBatch) {
-            first.countDown();
+            DUMPS.release();
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsLoader;
@@ -18,7 +19,8 @@ final class RunningReception {
     private static final int PORTS = 12_000;
 
     /** Processes whose numbers are neighbours begin far from each other. */
-    private static int nextPort = FIRST_PORT + (int) (ProcessHandle.current().pid() * 97 % PORTS);
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(FIRST_PORT + (int) (ProcessHandle.current().pid() * 97 % PORTS));
 
     private final CompletableFuture<ReceptionReport> report = new CompletableFuture<>();
 
@@ -63,12 +65,11 @@ final class RunningReception {
      */
     static synchronized int freePorts(int count) {
         for (int tries = 0; tries < PORTS; tries++) {
-            if (nextPort + count > FIRST_PORT + PORTS) {
-                nextPort = FIRST_PORT;
+            if (NEXT_PORT.get() + count > FIRST_PORT + PORTS) {
+                NEXT_PORT.set(FIRST_PORT);
             }
-            int first = nextPort;
-            nextPort += count;
-            if (IntStream.range(first, nextPort).allMatch(RunningReception::isFree)) {
+            int first = NEXT_PORT.getAndAdd(count);
+            if (IntStream.range(first, first + count).allMatch(RunningReception::isFree)) {
                 return first;
             }
         }

@@ -3,6 +3,7 @@ package org.cbfsdp.quickstart;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -16,19 +17,19 @@ final class FreePorts {
     private static final int COUNT = 12_000;
 
     /** Processes whose numbers are neighbours begin far from each other. */
-    private static int next = FIRST + (int) (ProcessHandle.current().pid() * 97 % COUNT);
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(FIRST + (int) (ProcessHandle.current().pid() * 97 % COUNT));
 
     private FreePorts() {}
 
     /** The first of {@code count} neighbouring ports that were free a moment ago. */
     static int first(int count) throws IOException {
         for (int tries = 0; tries < COUNT; tries++) {
-            if (next + count > FIRST + COUNT) {
-                next = FIRST;
+            if (NEXT.get() + count > FIRST + COUNT) {
+                NEXT.set(FIRST);
             }
-            int first = next;
-            next += count;
-            if (IntStream.range(first, next).allMatch(FreePorts::isFree)) {
+            int first = NEXT.getAndAdd(count);
+            if (IntStream.range(first, first + count).allMatch(FreePorts::isFree)) {
                 return first;
             }
         }
