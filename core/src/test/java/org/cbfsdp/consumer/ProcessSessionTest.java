@@ -43,9 +43,14 @@ class ProcessSessionTest {
 
     @AfterEach
     void end() {
-        session.close();
         // Not by the gate, which is gone with the folder before the process has looked.
-        orphan.destroyForcibly();
+        ProcessSession.killAll();
+        if (session != null) {
+            session.close();
+        }
+        if (orphan != null) {
+            orphan.destroyForcibly();
+        }
     }
 
     @Test

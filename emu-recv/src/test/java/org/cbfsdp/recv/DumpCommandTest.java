@@ -169,7 +169,7 @@ class DumpCommandTest {
     void shouldReceiveByUdpUntilStopped() throws Exception {
         StringWriter text = new StringWriter();
         List<Runnable> stop = new ArrayList<>();
-        int port = freePort();
+        int port = RunningReception.freePorts(1);
         byte[] stream = Files.readAllBytes(VECTORS.resolve("a_icd_64_48.bin"));
         DumpCommand command = new DumpCommand();
         new CommandLine(command).parseArgs("--stop-on-stop-item", "false", "[127.0.0.1]:" + port);
@@ -232,7 +232,7 @@ class DumpCommandTest {
     void shouldReceiveAGroupOnTheInterfaceNamed() throws Exception {
         StringWriter text = new StringWriter();
         List<Runnable> stop = new ArrayList<>();
-        int port = freePort();
+        int port = RunningReception.freePorts(1);
         byte[] stream = Files.readAllBytes(VECTORS.resolve("a_icd_64_48.bin"));
         DumpCommand command = new DumpCommand();
         new CommandLine(command).parseArgs("--stop-on-stop-item", "false", "--interface", "lo", "239.102.3.5:" + port);
@@ -248,7 +248,7 @@ class DumpCommandTest {
     void shouldNotBeginWhenStoppedBefore() throws Exception {
         StringWriter text = new StringWriter();
         DumpCommand command = new DumpCommand();
-        new CommandLine(command).parseArgs("127.0.0.1:" + freePort());
+        new CommandLine(command).parseArgs("127.0.0.1:" + RunningReception.freePorts(1));
         command.stop();
         command.run(new PrintWriter(text), dump -> {});
         assertThat(text.toString()).startsWith("Received 0 heaps\n");
@@ -349,12 +349,6 @@ class DumpCommandTest {
 
     private static void withoutItems(JsonNode heap) {
         ((ObjectNode) heap).remove(List.of("items", "update_error", "items_one_by_one"));
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void send(byte[] packet, int port) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import org.cbfsdp.settings.ReceptionSettings;
@@ -30,28 +28,9 @@ class ReceiverSocketsTest {
         return loader.loadReceiver().reception();
     }
 
-    /** The first of two neighbouring ports that were free a moment ago, below those that the system hands out. */
-    private static int freePorts() {
-        for (int port = 24_000; port < 32_000; port += 2) {
-            if (isFree(port) && isFree(port + 1)) {
-                return port;
-            }
-        }
-        throw new AssertionError("no two neighbouring ports are free");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket stream = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                DatagramSocket datagrams = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
-            return stream.isBound() && datagrams.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Test
     void shouldOpenAPortAStream() throws IOException {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         try (ReceiverSockets sockets = ReceiverSockets.open(settings(port, "bind_hostname=127.0.0.1"), 2)) {
             assertThat(sockets.source(0)).isInstanceOf(LinuxUdpSource.class);
             assertThat(sockets.source(0).kernelDrops()).isZero();
@@ -59,7 +38,7 @@ class ReceiverSocketsTest {
             assertThat(sockets.readyLine())
                     .isEqualTo("Ready: receiving 2 streams on UDP ports " + port + "-" + (port + 1));
         }
-        assertThat(isFree(port)).as("closed").isTrue();
+        assertThat(RunningReception.isFree(port)).as("closed").isTrue();
     }
 
     @Test
@@ -76,7 +55,7 @@ class ReceiverSocketsTest {
 
     @Test
     void shouldReceiveByTheTransportNamed() throws IOException {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         try (ReceiverSockets nio = ReceiverSockets.open(settings(port, "transport=nio"), 1);
                 ReceiverSockets linux = ReceiverSockets.open(settings(port + 1, "transport=linux"), 1)) {
             assertThat(nio.source(0)).isInstanceOf(UdpSource.class);
@@ -86,7 +65,7 @@ class ReceiverSocketsTest {
 
     @Test
     void shouldReceivePacketsOverTcp() throws IOException {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
         try (ReceiverSockets sockets = ReceiverSockets.open(settings, 1)) {
             PacketSource source = sockets.source(0);
@@ -100,12 +79,12 @@ class ReceiverSocketsTest {
                 assertThat(batch.length(0)).isEqualTo(17);
             }
         }
-        assertThat(isFree(port)).as("closed").isTrue();
+        assertThat(RunningReception.isFree(port)).as("closed").isTrue();
     }
 
     @Test
     void shouldCountWhatATcpConnectionBroughtBesidesPackets() throws IOException {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
         try (ReceiverSockets sockets = ReceiverSockets.open(settings, 1)) {
             PacketSource source = sockets.source(0);
@@ -131,7 +110,7 @@ class ReceiverSocketsTest {
 
     @Test
     void shouldTakeLargerPacketsOverTcpUnlessTold() throws IOException {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
         ReceptionSettings smaller =
                 settings(port + 1, "transport_protocol=tcp", "bind_hostname=127.0.0.1", "max_packet_size=65535");
@@ -159,7 +138,8 @@ class ReceiverSocketsTest {
 
     @Test
     void shouldNameTheKeysOfAGroupThatCannotBeJoined() {
-        ReceptionSettings settings = settings(freePorts(), "bind_hostname=239.102.3.4", "interface=nosuch0");
+        ReceptionSettings settings =
+                settings(RunningReception.freePorts(2), "bind_hostname=239.102.3.4", "interface=nosuch0");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> ReceiverSockets.open(settings, 1))
                 .withMessage("there is no network interface called nosuch0 (stream 0: reception.bind_hostname,"
@@ -168,7 +148,8 @@ class ReceiverSocketsTest {
 
     @Test
     void shouldJoinAGroupOnTheInterfaceNamed() throws IOException {
-        ReceptionSettings settings = settings(freePorts(), "bind_hostname=239.102.3.4", "interface=lo");
+        ReceptionSettings settings =
+                settings(RunningReception.freePorts(2), "bind_hostname=239.102.3.4", "interface=lo");
         try (ReceiverSockets one = ReceiverSockets.open(settings, 1);
                 ReceiverSockets other = ReceiverSockets.open(settings, 1)) {
             assertThat(one.source(0).describe()).startsWith("udp at 239.102.3.4:");
@@ -178,7 +159,7 @@ class ReceiverSocketsTest {
 
     @Test
     void shouldNameThePortThatIsTaken() throws IOException {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         ReceptionSettings settings = settings(port, "transport_protocol=tcp", "bind_hostname=127.0.0.1");
         try (ReceiverSockets one = ReceiverSockets.open(settings, 1)) {
             assertThat(one.source(0).describe()).isEqualTo("tcp at 127.0.0.1:" + port);

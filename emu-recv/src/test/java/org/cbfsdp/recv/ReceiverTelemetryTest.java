@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +45,7 @@ class ReceiverTelemetryTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final String MISSING = "emu_recv_input_missing_heaps_total";
     private static final String HEAPS = "emu_recv_input_heaps_total";
+    private static final String PACKETS = "emu_recv_input_packets_total";
 
     /** A window of two dumps: what a dump lacks is known two dumps later. */
     private static final int WINDOW = 2;
@@ -55,7 +55,7 @@ class ReceiverTelemetryTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Socket> sockets = new ArrayList<>();
-    private final int port = freePorts();
+    private final int port = RunningReception.freePorts(2);
     private ReceiverTelemetry telemetry;
     private CompletableFuture<ReceptionReport> report;
 
@@ -81,22 +81,24 @@ class ReceiverTelemetryTest {
         send(first, 0, 0, 10);
         send(second, 1, 0, 10);
         awaitSensor("rx.unixtime", sensor -> sensor.get("value").asDouble() == 1_700_000_009.0);
-        ScrapedMetrics during = await(metrics -> metrics.value("emu_recv_input_chunks_total") == 10);
+        // Packets are published at the end of a batch, when the router may have handed on its heaps already.
+        ScrapedMetrics during = await(metrics -> metrics.value("emu_recv_input_chunks_total") == 10
+                && metrics.value(PACKETS, 0) == 20
+                && metrics.value(PACKETS, 1) == 20);
         assertThat(during.value(HEAPS, 0)).isEqualTo(10);
         assertThat(during.value(HEAPS, 1)).isEqualTo(10);
-        assertThat(during.value("emu_recv_input_packets_total", 1)).isEqualTo(20);
         assertThat(during.value("emu_recv_input_bytes_total", 0)).isEqualTo(10 * 2 * 3 * 34);
         assertThat(during.value("emu_recv_input_visibilities_total", 0)).isEqualTo(10 * 2 * 3 * 4);
         assertThat(during.value("emu_sensor_value{sensor=\"rx.unixtime\"}")).isEqualTo(1_700_000_009.0);
-        assertThat(get("/readyz").body()).isEqualTo("running\n");
-        assertThat(sensor("rx.device-status").get("value").asText()).isEqualTo("ok");
+        awaitReady("running\n");
+        awaitSensor("rx.device-status", sensor -> sensor.get("value").asText().equals("ok"));
 
         send(first, 0, 10, 20);
         send(second, 1, 13, 20);
         await(metrics -> metrics.value(MISSING, 1) == 3);
         awaitSensor("rx.missing-unixtime", sensor -> sensor.get("value").asDouble() == 1_700_000_012.0);
         assertThat(sensor("rx.missing-unixtime").get("status").asText()).isEqualTo("error");
-        assertThat(sensor("rx.device-status").get("value").asText()).isEqualTo("degraded");
+        awaitSensor("rx.device-status", sensor -> sensor.get("value").asText().equals("degraded"));
 
         stop(first, 21);
         stop(second, 21);
@@ -200,7 +202,7 @@ class ReceiverTelemetryTest {
         for (int stream = 0; stream < 2; stream++) {
             assertThat(after.value(HEAPS, stream)).isEqualTo(dumps);
             assertThat(after.value(MISSING, stream)).isZero();
-            assertThat(after.value("emu_recv_input_packets_total", stream)).isEqualTo(2 * dumps + 1);
+            assertThat(after.value(PACKETS, stream)).isEqualTo(2 * dumps + 1);
         }
         assertThat(after.value("emu_telemetry_requests_total"))
                 .as("%d connections", connections)
@@ -274,8 +276,13 @@ class ReceiverTelemetryTest {
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Refused as long as the server has not noticed which of its clients are gone. */
     private ScrapedMetrics scrape() throws IOException, InterruptedException {
-        return ScrapedMetrics.parse(get("/metrics").body());
+        HttpResponse<String> response = get("/metrics");
+        while (response.statusCode() != 200) {
+            response = get("/metrics");
+        }
+        return ScrapedMetrics.parse(response.body());
     }
 
     /** Scrapes until it is so; if it never is, the test's time runs out. */
@@ -285,6 +292,12 @@ class ReceiverTelemetryTest {
             metrics = scrape();
         }
         return metrics;
+    }
+
+    private void awaitReady(String body) throws IOException, InterruptedException {
+        while (!get("/readyz").body().equals(body)) {
+            Thread.onSpinWait();
+        }
     }
 
     private JsonNode sensor(String name) throws IOException, InterruptedException {
@@ -329,19 +342,5 @@ class ReceiverTelemetryTest {
         } catch (IOException e) {
             assertThat(socket.getPort()).as("%s", e).isGreaterThan(32_000);
         }
-    }
-
-    /** The first of two neighbouring ports that were free a moment ago, below those that the system hands out. */
-    private static int freePorts() {
-        for (int port = 24_000; port < 28_000; port += 2) {
-            try (ServerSocket one = new ServerSocket(port, 1, LOOPBACK);
-                    ServerSocket other = new ServerSocket(port + 1, 1, LOOPBACK)) {
-                assertThat(one.isBound() && other.isBound()).isTrue();
-                return port;
-            } catch (IOException e) {
-                // taken
-            }
-        }
-        throw new AssertionError("no two neighbouring ports are free");
     }
 }

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.consumer.Consumer;
@@ -38,14 +38,17 @@ class ReceptionEndTest {
 
     @Test
     void shouldEndWhenOneStreamHasEndedAndTheEndOfTheOtherIsLost() throws Exception {
-        int port = freePorts();
-        Running running = start(port, "end_scan_max_delay=0.2");
+        int port = RunningReception.freePorts(2);
+        TellingConsumer.DUMPS.drainPermits();
+        Running running = start(port, "end_scan_max_delay=0.2", "consumer=" + TellingConsumer.class.getName());
         try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
             for (int stream = 0; stream < 2; stream++) {
                 for (byte[] packet : heap(stream, 0).packets()) {
                     socket.send(new DatagramPacket(packet, packet.length, LOOPBACK, port + stream));
                 }
             }
+            // The delay counts from the end of the first stream; everything else has come by then.
+            assertThat(TellingConsumer.DUMPS.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
             byte[] stop = WireHeap.stop(2);
             socket.send(new DatagramPacket(stop, stop.length, LOOPBACK, port));
         }
@@ -60,7 +63,7 @@ class ReceptionEndTest {
 
     @Test
     void shouldLoseNothingOverTcpWhenOneStreamIsHeldUp() throws Exception {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         int dumps = 500;
         Running running = start(port, "transport_protocol=tcp", "window_dumps=2", "ring_heaps=2", "memory=1048576");
         try (Socket ahead = new Socket(LOOPBACK, port);
@@ -83,7 +86,7 @@ class ReceptionEndTest {
     /** A heap has 120 KiB, the memory holds eight, and a consumer takes them far more slowly than they come. */
     @Test
     void shouldLoseNothingOverTcpWhenAConsumerIsSlowAndMemoryHoldsAFewHeaps() throws Exception {
-        int port = freePorts();
+        int port = RunningReception.freePorts(2);
         int dumps = 100;
         Running running = start(
                 port,
@@ -106,6 +109,22 @@ class ReceptionEndTest {
             assertThat(report.hasLost()).as(report.render()).isFalse();
             assertThat(report.dumps().delivered()).isEqualTo(dumps);
         }
+    }
+
+    /** Tells of each dump. */
+    public static final class TellingConsumer implements Consumer {
+        static final Semaphore DUMPS = new Semaphore(0);
+
+        @Override
+        public void start(ConsumerContext context) {}
+
+        @Override
+        public void consume(VisibilityDump dump, boolean endOfBatch) {
+            DUMPS.release();
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Takes its time with each dump. */
@@ -169,24 +188,5 @@ class ReceptionEndTest {
                 OWN_THREAD);
         ready.get(30, TimeUnit.SECONDS);
         return new Running(report);
-    }
-
-    /** The first of two neighbouring ports that were free a moment ago, below those that the system hands out. */
-    private static int freePorts() {
-        for (int port = 20_000; port < 24_000; port += 2) {
-            if (isFree(port) && isFree(port + 1)) {
-                return port;
-            }
-        }
-        throw new AssertionError("no two neighbouring ports are free");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket stream = new ServerSocket(port, 1, LOOPBACK);
-                DatagramSocket datagrams = new DatagramSocket(port, LOOPBACK)) {
-            return stream.isBound() && datagrams.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -6,12 +6,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.cbfsdp.settings.ReceiverSettings;
 import org.cbfsdp.settings.SettingsLoader;
 
 /** A whole reception on a thread of its own, ready for packets on the loopback interface. */
 final class RunningReception {
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 12_000;
+
+    /** Processes whose numbers are neighbours begin far from each other. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(FIRST_PORT + (int) (ProcessHandle.current().pid() * 97 % PORTS));
 
     private final CompletableFuture<ReceptionReport> report = new CompletableFuture<>();
 
@@ -50,23 +59,27 @@ final class RunningReception {
         return report.get();
     }
 
-    /** The first of so many neighbouring ports that were free a moment ago, below those that the system hands out. */
-    static int freePorts(int count) {
-        for (int port = 28_000; port < 31_000; port += count) {
-            int free = 0;
-            while (free < count && isFree(port + free)) {
-                free++;
+    /**
+     * The first of so many neighbouring ports that were free a moment ago, below those that the system hands out. Each call goes on
+     * where the one before ended, and each process begins elsewhere, so that no other takes them before they are used.
+     */
+    static synchronized int freePorts(int count) {
+        for (int tries = 0; tries < PORTS; tries++) {
+            if (NEXT_PORT.get() + count > FIRST_PORT + PORTS) {
+                NEXT_PORT.set(FIRST_PORT);
             }
-            if (free == count) {
-                return port;
+            int first = NEXT_PORT.getAndAdd(count);
+            if (IntStream.range(first, first + count).allMatch(RunningReception::isFree)) {
+                return first;
             }
         }
         throw new AssertionError("no " + count + " neighbouring ports are free");
     }
 
-    private static boolean isFree(int port) {
-        try (ServerSocket stream = new ServerSocket(port, 1, LOOPBACK);
-                DatagramSocket datagrams = new DatagramSocket(port, LOOPBACK)) {
+    /** By UDP and TCP, at every address. */
+    static boolean isFree(int port) {
+        try (ServerSocket stream = new ServerSocket(port);
+                DatagramSocket datagrams = new DatagramSocket(port)) {
             return stream.isBound() && datagrams.isBound();
         } catch (IOException e) {
             return false;

@@ -58,7 +58,7 @@ class WarmUpTest {
         Set<String> before = sockets();
         long dumps = WarmUp.run(settings("transport=" + transport, LONGEST), new AtMost(100)::isPast);
         assertThat(dumps).isBetween(90L, 100L);
-        assertThat(sockets()).isEqualTo(before);
+        assertThat(before).as("sockets, of which others may close some").containsAll(sockets());
     }
 
     @Test

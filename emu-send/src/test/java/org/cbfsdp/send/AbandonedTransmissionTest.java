@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,19 +173,18 @@ class AbandonedTransmissionTest {
     @Test
     void shouldLeaveTheLogThatIsThereWhenNobodyAcceptsAConnection() throws Exception {
         Path log = Files.writeString(directory.resolve("log"), OLD);
-        int port;
-        try (ServerSocket closedAtOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closedAtOnce.getLocalPort();
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(0));
+            SenderSettings settings = settings(
+                    log,
+                    "transport_protocol=tcp",
+                    "target_host=127.0.0.1",
+                    "target_port_start=" + bound.getLocalPort(),
+                    "connect_timeout=0",
+                    "impair.drop_heaps=1");
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> Transmission.toNetwork(settings, SILENT).run(source()));
         }
-        SenderSettings settings = settings(
-                log,
-                "transport_protocol=tcp",
-                "target_host=127.0.0.1",
-                "target_port_start=" + port,
-                "connect_timeout=0",
-                "impair.drop_heaps=1");
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> Transmission.toNetwork(settings, SILENT).run(source()));
         assertThat(log).hasContent(OLD);
         Files.delete(log);
         assertThatExceptionOfType(IOException.class)

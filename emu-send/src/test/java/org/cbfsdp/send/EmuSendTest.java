@@ -10,7 +10,7 @@ import java.io.StringWriter;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.cbfsdp.settings.SettingsException;
@@ -153,21 +153,22 @@ class EmuSendTest {
     /** The settings may be right: the receiver is not there. */
     @Test
     void shouldFailWhenNobodyTakesTheConnection() throws IOException {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(0));
+            int port = bound.getLocalPort();
+            assertThat(execute(
+                            "-o",
+                            "reader.synthetic=2x4x1",
+                            "-o",
+                            "transmission.transport_protocol=tcp",
+                            "-o",
+                            "transmission.connect_timeout=0",
+                            "-o",
+                            "transmission.target_port_start=" + port))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .startsWith("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused");
         }
-        assertThat(execute(
-                        "-o",
-                        "reader.synthetic=2x4x1",
-                        "-o",
-                        "transmission.transport_protocol=tcp",
-                        "-o",
-                        "transmission.connect_timeout=0",
-                        "-o",
-                        "transmission.target_port_start=" + port))
-                .isEqualTo(1);
-        assertThat(err.toString()).startsWith("emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused");
     }
 
     @Test

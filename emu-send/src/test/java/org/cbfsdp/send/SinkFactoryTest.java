@@ -95,14 +95,14 @@ class SinkFactoryTest {
 
     @Test
     void shouldSayThatNobodyListens() throws IOException {
-        int port;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = server.getLocalPort();
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(0));
+            int port = bound.getLocalPort();
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> factory("transport_protocol=tcp", "connect_timeout=0.1")
+                            .open(new Endpoint("127.0.0.1", port)))
+                    .withMessage("cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.1 s");
         }
-        assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() ->
-                        factory("transport_protocol=tcp", "connect_timeout=0.1").open(new Endpoint("127.0.0.1", port)))
-                .withMessage("cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.1 s");
     }
 
     @Test

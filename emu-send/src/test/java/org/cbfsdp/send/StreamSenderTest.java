@@ -74,14 +74,23 @@ class StreamSenderTest {
 
     @Test
     void shouldNotWakeAThreadThatHasGivenUpWaiting() throws InterruptedException {
+        // Once more, because a park may end for no reason.
+        boolean parks = parksAfterItHasGivenUp();
+        if (!parks) {
+            parks = parksAfterItHasGivenUp();
+        }
+        assertThat(parks).isTrue();
+    }
+
+    /** A thread that was woken without need would not park. */
+    private boolean parksAfterItHasGivenUp() throws InterruptedException {
         sender.send(() -> false);
         sender.send(() -> false);
         assertThat(sender.next(() -> true)).isNull();
         drain();
-        // A thread that was woken without need would not park now.
         long begin = System.nanoTime();
         LockSupport.parkNanos(20_000_000);
-        assertThat(System.nanoTime() - begin).isGreaterThan(10_000_000);
+        return System.nanoTime() - begin > 10_000_000;
     }
 
     @Test

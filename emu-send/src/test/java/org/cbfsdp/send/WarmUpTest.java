@@ -58,7 +58,7 @@ class WarmUpTest {
         Set<String> before = sockets();
         long heaps = WarmUp.run(settings("transport=" + transport, LONGEST), new AtMost(100)::isPast);
         assertThat(heaps).isEqualTo(100);
-        assertThat(sockets()).isEqualTo(before);
+        assertThat(before).as("sockets, of which others may close some").containsAll(sockets());
     }
 
     @Test

@@ -97,7 +97,7 @@ class ImpairmentIT {
     void shouldCountOverUdpWhatTheLogSays() throws Exception {
         for (long seed = 1001; seed <= 1000 + NETWORK_SEEDS; seed++) {
             ImpairmentTrial trial = trial(seed);
-            trial.check(trial.overNetwork());
+            trial.check(trial.overUdp());
         }
     }
 
@@ -218,7 +218,7 @@ class ImpairmentIT {
         assertThat(Files.readAllLines(trial.log())).isEqualTo(first).hasSizeGreaterThan(3);
         // The streams are served by threads of their own now, which is nothing to what is done to each.
         trial.send("sender_threads", 4);
-        trial.overNetwork();
+        trial.overUdp();
         assertThat(Files.readAllLines(trial.log())).containsExactlyInAnyOrderElementsOf(first);
     }
 }

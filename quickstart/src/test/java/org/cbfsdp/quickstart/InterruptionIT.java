@@ -30,7 +30,7 @@ class InterruptionIT {
     void unpack() throws Exception {
         programs = new Programs(folder);
         programs.unpack(SET);
-        port = Programs.freePort();
+        port = FreePorts.first(1);
     }
 
     @AfterEach
@@ -82,13 +82,23 @@ class InterruptionIT {
         assertThatSetIsWhole(dumps(outcome.lastLine()));
     }
 
+    /**
+     * Signals within a second of the first are one with it, and after two seconds the sender gives up by itself: a machine that stands
+     * still between the two has another try.
+     */
     @Test
     void shouldNotWaitForASlowHeapWhenInterruptedTwice() throws Exception {
-        Program sender = sender("transmission.rate=100");
-        sender.awaitLog("stream 0: channels");
-        sender.signal("INT");
-        sender.signal("INT");
-        assertThat(sender.finish().exitCode()).isIn(1, 130);
+        int exitCode = 1;
+        for (int tries = 0; exitCode == 1 && tries < 5; tries++) {
+            Program sender = sender("transmission.rate=100");
+            sender.awaitLog("stream 0: channels");
+            Programs.await("the end", () -> {
+                sender.signal("INT");
+                return !sender.process().isAlive();
+            });
+            exitCode = sender.finish().exitCode();
+        }
+        assertThat(exitCode).isEqualTo(130);
     }
 
     @Test

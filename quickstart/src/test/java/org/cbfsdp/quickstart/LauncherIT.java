@@ -94,7 +94,7 @@ class LauncherIT {
                 Programs.SEND,
                 "low8_both_4pol.ms",
                 "-o",
-                "transmission.target_port_start=" + Programs.freePort(),
+                "transmission.target_port_start=" + FreePorts.first(1),
                 "-o",
                 "transmission.time_interval=0.05");
         assertThat(outcome.exitCode()).isZero();

@@ -2,9 +2,6 @@ package org.cbfsdp.quickstart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,21 +80,11 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    /** A UDP port that was free a moment ago, below those the system hands out. */
-    static int freePort() throws IOException {
-        for (int port = 24_000; port < 32_000; port++) {
-            try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (SocketException e) {
-                // taken
-            }
-        }
-        throw new IOException("no free port");
-    }
-
     @Override
     public void close() {
         started.forEach(program -> program.process.destroyForcibly());
+        // Nothing writes into the folder any more when it is removed.
+        started.forEach(program -> program.process.onExit().join());
     }
 
     /** A program that was started. */
@@ -126,17 +113,18 @@ final class Programs implements AutoCloseable {
         }
 
         /** Sends a signal by its name without SIG. */
-        void signal(String name) throws Exception {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+        void signal(String name) {
+            kill(name, Long.toString(process.pid()));
         }
 
         /** Sends a signal to all of its process group, which it must be the first of. */
         void signalGroup(String name) {
+            kill(name, "-" + process.pid());
+        }
+
+        private static void kill(String name, String target) {
             try {
-                new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid())
+                new ProcessBuilder("kill", "-" + name, "--", target)
                         .redirectErrorStream(true)
                         .start()
                         .waitFor();

@@ -3,7 +3,9 @@ package org.cbfsdp.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +80,7 @@ class RefusalIT {
 
     @Test
     void shouldSayThatAPortIsInUseAndLeaveNoSetBehind() throws Exception {
-        try (DatagramSocket taken = new DatagramSocket(Programs.freePort())) {
+        try (DatagramSocket taken = new DatagramSocket(FreePorts.first(1))) {
             assertThat(complaint(receive("reception.receiver_port_start=" + taken.getLocalPort())))
                     .isEqualTo("emu-recv: cannot receive at *:" + taken.getLocalPort()
                             + ": bind failed: Address already in use (EADDRINUSE)"
@@ -145,20 +147,20 @@ class RefusalIT {
 
     @Test
     void shouldSayThatNobodyListensOverTcp() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(0));
+            int port = bound.getLocalPort();
+            Outcome outcome = send(
+                    SET,
+                    "transmission.transport_protocol=tcp",
+                    "transmission.target_port_start=" + port,
+                    "transmission.connect_timeout=0.2");
+            assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
+            assertThat(outcome.complaints())
+                    .containsExactly(
+                            "emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s"
+                                    + " (stream 0: transmission.target_host, transmission.target_port_start)");
         }
-        Outcome outcome = send(
-                SET,
-                "transmission.transport_protocol=tcp",
-                "transmission.target_port_start=" + port,
-                "transmission.connect_timeout=0.2");
-        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(1);
-        assertThat(outcome.complaints())
-                .containsExactly(
-                        "emu-send: cannot connect to 127.0.0.1:" + port + ": Connection refused, tried for 0.2 s"
-                                + " (stream 0: transmission.target_host, transmission.target_port_start)");
     }
 
     @Test
@@ -219,7 +221,7 @@ class RefusalIT {
 
     private Outcome receive(String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(Programs.RECV));
-        command.addAll(List.of("-o", "reception.receiver_port_start=" + Programs.freePort()));
+        command.addAll(List.of("-o", "reception.receiver_port_start=" + FreePorts.first(1)));
         command.addAll(List.of("-o", "reception.datamodel=" + SET, "-o", "reception.outputfilename=" + OUTPUT));
         for (String option : options) {
             command.addAll(List.of("-o", option));

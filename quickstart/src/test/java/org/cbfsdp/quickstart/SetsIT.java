@@ -31,14 +31,19 @@ class SetsIT {
     void unpack() throws Exception {
         programs = new Programs(folder);
         programs.unpack(SET);
-        port = Programs.freePort();
+        port = FreePorts.first(1);
     }
 
-    /** What waits for the gate must not outlive the test. */
+    /** A command that waits for the gate must not outlive the test; the gate is gone with the folder before it has looked. */
     @AfterEach
     void close() throws IOException {
-        Files.writeString(folder.resolve("gate"), "open");
         programs.close();
+        if (Files.exists(folder.resolve("began"))) {
+            ProcessHandle.of(began()).filter(this::isCommand).ifPresent(command -> {
+                command.destroyForcibly();
+                command.onExit().join();
+            });
+        }
     }
 
     /** The command reads the set with python-casacore while the receiver writes the next one. */
@@ -108,7 +113,8 @@ class SetsIT {
     /** Ctrl-C goes to all processes of a terminal's foreground: the command must not notice. */
     @Test
     void shouldWaitForTheCommandsWhenInterrupted() throws Exception {
-        Path command = script("#!/bin/sh\necho $$ > began\nuntil [ -e gate ]; do sleep 0.02; done\necho $1 >> done\n");
+        Path command = script(
+                "#!/bin/sh\necho $$ > pid\nmv pid began\nuntil [ -e gate ]; do sleep 0.02; done\necho $1 >> done\n");
         Program receiver = receiver("mswriter.max_dumps=2", "mswriter.command='" + command + "'");
         receiver.awaitLine("Ready: ");
         programs.start(
@@ -145,7 +151,7 @@ class SetsIT {
         receiver.awaitLine("Ready: ");
         send("reader.num_timestamps=2");
         await("a command", "began");
-        long pid = Long.parseLong(Files.readString(folder.resolve("began")).strip());
+        long pid = began();
         receiver.signalGroup("INT");
         receiver.awaitLog("a second Ctrl-C ends it");
         // Those within a second of the first are one with it.
@@ -192,6 +198,18 @@ class SetsIT {
 
     private void await(String what, String file) {
         Programs.await(what, () -> Files.exists(folder.resolve(file)));
+    }
+
+    /** The command that runs, or the last that ran. */
+    private long began() throws IOException {
+        return Long.parseLong(Files.readString(folder.resolve("began")).strip());
+    }
+
+    /** Not another that was given its number meanwhile. */
+    private boolean isCommand(ProcessHandle process) {
+        return process.info().arguments().stream()
+                .flatMap(Stream::of)
+                .anyMatch(argument -> argument.endsWith("/a command"));
     }
 
     private String rows(String set) throws Exception {

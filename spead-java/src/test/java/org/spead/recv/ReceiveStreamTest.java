@@ -191,9 +191,13 @@ class ReceiveStreamTest {
             for (int i = 1; i <= 100; i++) {
                 send(link.sink(), heap(i));
             }
-            while (stream.stats().get(StreamStat.PACKETS) < 100) {
+            // They are published one after the other.
+            while (stream.stats().get(StreamStat.PACKETS) < 100
+                    || stream.stats().snapshot().get("heaps") < 100
+                    || stream.stats().snapshot().get("ring_dropped_heaps") < 99) {
                 Thread.onSpinWait();
             }
+            assertThat(stream.stats().get(StreamStat.PACKETS)).isEqualTo(100);
             assertThat(stream.stats().snapshot().get("heaps")).isEqualTo(100);
             assertThat(stream.stats().snapshot().get("ring_dropped_heaps")).isEqualTo(99);
             assertThat(runner.isAlive()).isTrue();

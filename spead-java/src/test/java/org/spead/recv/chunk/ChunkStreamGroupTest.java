@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,8 +28,11 @@ import org.spead.transport.memory.MemoryLink;
 /** Two streams: the first has heaps 0 and 1 of each chunk, the second 2 and 3. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChunkStreamGroupTest {
+    private static final AtomicInteger RUNNERS = new AtomicInteger();
+    private static final int CHUNKS = 12;
+
     private final List<MemoryLink> links = List.of(new MemoryLink("a", 20_000), new MemoryLink("b", 20_000));
-    private final ChunkRings rings = ChunkFixture.rings(12, OverflowPolicy.BLOCK);
+    private final ChunkRings rings = ChunkFixture.rings(CHUNKS, OverflowPolicy.BLOCK);
     private final List<String> delivered = new ArrayList<>();
 
     private ChunkStreamGroup group(EvictionMode mode, int groupChunks, int memberChunks) {
@@ -85,16 +89,21 @@ class ChunkStreamGroupTest {
 
     private static AgentRunner run(ChunkStreamGroup group, int member) {
         ChunkReceiveStream stream = group.streams().get(member);
-        return new AgentRunner(stream.roleName(), List.of(stream), IdleStrategy.backoff(), (agent, e) -> {}).start();
+        // No other thread has this name, of whatever test.
+        String name = "group-test-" + RUNNERS.incrementAndGet() + "-" + stream.roleName();
+        return new AgentRunner(name, List.of(stream), IdleStrategy.backoff(), (agent, e) -> {}).start();
     }
 
-    /** Until a member that took two chunks and has more to read waits for another; its counters do not show it before the stop. */
-    private void awaitWait(AgentRunner member) {
+    /**
+     * Until a member that took so many chunks, of an untouched ring, and has more to read waits for another; its counters do not show it
+     * before the end of its batch.
+     */
+    private void awaitWait(AgentRunner member, int chunks) {
         Thread thread = Thread.getAllStackTraces().keySet().stream()
                 .filter(candidate -> candidate.getName().equals(member.name()))
                 .findAny()
                 .orElseThrow();
-        while (rings.freeRing().size() > 10 || thread.getState() != Thread.State.TIMED_WAITING) {
+        while (rings.freeRing().size() > CHUNKS - chunks || thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
     }
@@ -123,7 +132,7 @@ class ChunkStreamGroupTest {
         assertThat(delivered).isEqualTo(whole(20));
         assertThat(group.isEnded()).isTrue();
         assertThat(rings.dataRing().isEnded()).isTrue();
-        assertThat(rings.freeRing().size()).isEqualTo(12);
+        assertThat(rings.freeRing().size()).isEqualTo(CHUNKS);
     }
 
     @ParameterizedTest
@@ -217,10 +226,7 @@ class ChunkStreamGroupTest {
         }
         sendStop(0);
         try (AgentRunner early = run(group, 0)) {
-            // Held up in its first batch: its counters are not shown, but only three chunks are in use.
-            while (rings.freeRing().size() > 9) {
-                Thread.onSpinWait();
-            }
+            awaitWait(early, 3);
             assertThat(rings.dataRing().size()).isZero();
             for (long id = 0; id < 50; id++) {
                 sendHalf(1, id);
@@ -244,7 +250,7 @@ class ChunkStreamGroupTest {
         }
         try (AgentRunner waiting = run(group, 0);
                 AgentRunner silent = run(group, 1)) {
-            awaitWait(waiting);
+            awaitWait(waiting, 2);
             // Of another member than the one that waits.
             group.streams().get(1).stop();
             assertThat(waiting.join(10_000)).isTrue();
@@ -391,7 +397,7 @@ class ChunkStreamGroupTest {
         assertThat(delivered.stream().map(text -> Long.parseLong(text.substring(0, text.indexOf(' ')))))
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(rings.freeRing().size()).isEqualTo(12);
+        assertThat(rings.freeRing().size()).isEqualTo(CHUNKS);
     }
 
     private void runBoth(ChunkStreamGroup group) throws InterruptedException {

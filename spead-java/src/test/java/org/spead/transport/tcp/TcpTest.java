@@ -52,10 +52,12 @@ class TcpTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Holds a port at which nobody listens. */
+    private static Socket bound() throws IOException {
+        Socket socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(0));
+        return socket;
     }
 
     private static PacketBatch batch(byte[]... packets) {
@@ -312,59 +314,65 @@ class TcpTest {
 
     @Test
     void shouldSayThatNobodyListens() throws IOException {
-        int port = unusedPort();
-        assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> new TcpSink("127.0.0.1", port, ONCE))
-                .withMessage("cannot connect to 127.0.0.1:" + port + ": Connection refused");
-        assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> new TcpSink("::1", port, ONCE.withConnectTimeoutNanos(250_000_000)))
-                .withMessage("cannot connect to [::1]:" + port + ": Connection refused, tried for 0.25 s");
+        try (Socket bound = bound()) {
+            int port = bound.getLocalPort();
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> new TcpSink("127.0.0.1", port, ONCE))
+                    .withMessage("cannot connect to 127.0.0.1:" + port + ": Connection refused");
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> new TcpSink("::1", port, ONCE.withConnectTimeoutNanos(250_000_000)))
+                    .withMessage("cannot connect to [::1]:" + port + ": Connection refused, tried for 0.25 s");
+        }
     }
 
     @Test
     void shouldGiveUpConnectingWhenAbandoned() throws IOException {
-        int port = unusedPort();
-        AtomicInteger asked = new AtomicInteger();
-        long before = System.nanoTime();
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(
-                        () -> new TcpSink("127.0.0.1", port, TcpSinkOptions.DEFAULT, () -> asked.incrementAndGet() > 3))
-                .withMessage("the connection to 127.0.0.1:" + port + " was given up before it was made");
-        assertThat(System.nanoTime() - before).isLessThan(LONG_NANOS / 2);
+        try (Socket bound = bound()) {
+            int port = bound.getLocalPort();
+            AtomicInteger asked = new AtomicInteger();
+            long before = System.nanoTime();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() ->
+                            new TcpSink("127.0.0.1", port, TcpSinkOptions.DEFAULT, () -> asked.incrementAndGet() > 3))
+                    .withMessage("the connection to 127.0.0.1:" + port + " was given up before it was made");
+            assertThat(System.nanoTime() - before).isLessThan(LONG_NANOS / 2);
+        }
     }
 
     @Test
     void shouldWaitForAReceiverThatStartsLate() throws Exception {
-        int port = unusedPort();
-        CountDownLatch refused = new CountDownLatch(3);
-        AtomicReference<TcpSink> connected = new AtomicReference<>();
-        Agent sender = new Agent() {
-            @Override
-            public String roleName() {
-                return "sender";
-            }
-
-            @Override
-            public int doWork() {
-                try {
-                    connected.set(new TcpSink("127.0.0.1", port, TcpSinkOptions.DEFAULT, () -> {
-                        refused.countDown();
-                        return false;
-                    }));
-                } catch (IOException e) {
-                    throw new AssertionError(e);
+        try (Socket bound = bound()) {
+            int port = bound.getLocalPort();
+            CountDownLatch refused = new CountDownLatch(3);
+            AtomicReference<TcpSink> connected = new AtomicReference<>();
+            Agent sender = new Agent() {
+                @Override
+                public String roleName() {
+                    return "sender";
                 }
-                return DONE;
-            }
-        };
-        try (AgentRunner runner =
-                new AgentRunner("sender", List.of(sender), IdleStrategy.backoff(), (agent, e) -> {}).start()) {
-            assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
-            try (TcpSource source = TcpSource.listen("127.0.0.1", port, TcpSource.SYSTEM_BUFFER)) {
-                assertThat(runner.join(10_000)).isTrue();
-                connected.get().send(batch(new byte[] {1}), 0);
-                assertThat(source.read(ByteBuffer.allocate(1), LONG_NANOS)).isEqualTo(1);
-                connected.get().close();
+
+                @Override
+                public int doWork() {
+                    try {
+                        connected.set(new TcpSink("127.0.0.1", port, TcpSinkOptions.DEFAULT, () -> {
+                            refused.countDown();
+                            return false;
+                        }));
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                    return DONE;
+                }
+            };
+            try (AgentRunner runner =
+                    new AgentRunner("sender", List.of(sender), IdleStrategy.backoff(), (agent, e) -> {}).start()) {
+                assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+                try (TcpSource source = TcpSource.listen("127.0.0.1", port, TcpSource.SYSTEM_BUFFER)) {
+                    assertThat(runner.join(10_000)).isTrue();
+                    connected.get().send(batch(new byte[] {1}), 0);
+                    assertThat(source.read(ByteBuffer.allocate(1), LONG_NANOS)).isEqualTo(1);
+                    connected.get().close();
+                }
             }
         }
     }
