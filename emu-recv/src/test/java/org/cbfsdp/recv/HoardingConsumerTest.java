@@ -75,10 +75,13 @@ class HoardingConsumerTest {
         while (now < before) {
             ReferenceQueue<Object> collected = new ReferenceQueue<>();
             WeakReference<Object> mark = new WeakReference<>(new Object(), collected);
-            do {
-                System.gc();
-            } while (collected.remove(100) == null);
-            Reference.reachabilityFence(mark);
+            try {
+                do {
+                    System.gc();
+                } while (collected.remove(100) == null);
+            } finally {
+                Reference.reachabilityFence(mark);
+            }
             before = now;
             now = directBytes();
         }
