@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerOptions;
+import org.cbfsdp.ms.MeasurementSetException;
 import org.cbfsdp.ms.MsTelescopeModel;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.ElementLayout;
@@ -133,6 +134,28 @@ class PlacingAheadTest {
         assertThatThrownBy(() -> consumer.consume(narrow, true)).isInstanceOf(IllegalArgumentException.class);
         consumer.close();
         assertThat(SampleSet.describe(folder.resolve("ahead.ms"), modelSet)).hasSize(1);
+    }
+
+    @Test
+    void shouldFailOnTheDumpThatCannotBeWrittenWhileTheNextIsPlaced() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("place"));
+        MsWriterConsumer consumer = start("place/ahead.ms", 0, Map.of("max_dumps", "1"));
+        VisibilityDump second = whole(2);
+        consumer.prepare(second);
+        consumer.consume(whole(1), false);
+        Path kept = Files.move(place, folder.resolve("kept"));
+        consumer.prepare(whole(3));
+        assertThatThrownBy(() -> consumer.consume(second, false))
+                .isInstanceOf(MeasurementSetException.class)
+                .hasMessageContaining("there is no directory " + place);
+        consumer.close();
+        try (Stream<Path> sets = Files.list(kept)) {
+            assertThat(sets).containsExactly(kept.resolve("ahead.000001.ms"));
+        }
+        assertThat(SampleSet.describe(kept.resolve("ahead.000001.ms"), modelSet))
+                .singleElement()
+                .asString()
+                .contains("formula=2304 of [1] ");
     }
 
     @Test
