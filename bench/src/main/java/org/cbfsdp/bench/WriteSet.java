@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerOptions;
+import org.cbfsdp.consumer.PreparingConsumer;
 import org.cbfsdp.payload.Baselines;
 import org.cbfsdp.payload.ChannelRange;
 import org.cbfsdp.payload.DumpMetadata;
@@ -102,9 +102,13 @@ public final class WriteSet {
                 "command_timeout", "0");
     }
 
+    private VisibilityDump dump(long ticks) {
+        return new VisibilityDump(ticks, 1, new VisibilityPayload[] {heap});
+    }
+
     private String write(int dumps) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        Consumer consumer = new MsWriterProvider().create();
+        PreparingConsumer consumer = (PreparingConsumer) new MsWriterProvider().create();
         consumer.start(new ConsumerContext(
                 Optional.of(model),
                 Optional.of(metadata),
@@ -114,9 +118,14 @@ public final class WriteSet {
         long cpuBefore = process.getProcessCpuTime();
         long begin = System.nanoTime();
         long ticks = PayloadTime.ticksOfMjdSeconds(FIRST_MJD_SECONDS);
-        for (int i = 0; i < dumps; i++) {
-            consumer.consume(
-                    new VisibilityDump(ticks + i * TICKS_PER_SECOND, 1, new VisibilityPayload[] {heap}), false);
+        VisibilityDump next = dump(ticks);
+        for (int i = 1; i <= dumps; i++) {
+            VisibilityDump present = next;
+            if (i < dumps) {
+                next = dump(ticks + i * TICKS_PER_SECOND);
+                consumer.prepare(next); // as the receiver does with a dump that waits
+            }
+            consumer.consume(present, i == dumps);
         }
         consumer.close();
         double seconds = (System.nanoTime() - begin) / 1e9;

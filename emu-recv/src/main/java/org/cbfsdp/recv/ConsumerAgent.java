@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
+import org.cbfsdp.consumer.PreparingConsumer;
 import org.cbfsdp.payload.VisibilityDump;
 import org.spead.agent.Agent;
 
@@ -61,8 +62,9 @@ final class ConsumerAgent implements Agent {
     /** Hands over a dump; the reference that comes with it is given back in every case. */
     void offer(VisibilityDump dump) {
         boolean taken = enqueue(dump);
-        while (!taken && policy == QueuePolicy.DROP_OLDEST && !closed && queue.size() > 0) {
-            drop(queue.poll());
+        boolean dropping = policy == QueuePolicy.DROP_OLDEST;
+        while (!taken && dropping && !closed) {
+            dropping = drop(queue.pollUnseen());
             taken = enqueue(dump);
         }
         while (!taken && policy == QueuePolicy.BLOCK && !closed) {
@@ -118,6 +120,7 @@ final class ConsumerAgent implements Agent {
             return last ? DONE : idle();
         }
         try {
+            showNext();
             consumer.consume(dump, queue.size() == 0);
             consumedDumps.incrementAndGet();
         } catch (RuntimeException | Error e) {
@@ -128,6 +131,15 @@ final class ConsumerAgent implements Agent {
             consuming = false;
         }
         return failure == null ? 1 : DONE;
+    }
+
+    private void showNext() {
+        if (consumer instanceof PreparingConsumer preparing) {
+            VisibilityDump next = queue.show();
+            if (next != null) {
+                preparing.prepare(next);
+            }
+        }
     }
 
     private int idle() {
@@ -156,6 +168,9 @@ final class ConsumerAgent implements Agent {
             } else {
                 failure.addSuppressed(e);
             }
+        } finally {
+            // Only now does nobody read it any more.
+            drop(queue.poll());
         }
     }
 
@@ -194,18 +209,20 @@ final class ConsumerAgent implements Agent {
         return failure;
     }
 
+    /** Drops what waits but the dump that the consumer was shown, which it may be reading. */
     private void discardQueue() {
-        VisibilityDump dump = queue.poll();
-        while (dump != null) {
-            drop(dump);
-            dump = queue.poll();
+        boolean dropped = true;
+        while (dropped) {
+            dropped = drop(queue.pollUnseen());
         }
     }
 
-    private void drop(VisibilityDump dump) {
-        if (dump != null) {
-            droppedDumps.incrementAndGet();
-            dump.release();
+    private boolean drop(VisibilityDump dump) {
+        if (dump == null) {
+            return false;
         }
+        droppedDumps.incrementAndGet();
+        dump.release();
+        return true;
     }
 }

@@ -87,6 +87,7 @@ class ArchitectureTest {
                         "org.cbfsdp.consumer..",
                         "org.cbfsdp.payload..",
                         "org.cbfsdp.ms..",
+                        "org.spead.agent",
                         "org.apache.logging.log4j..")
                 .check(RECEIVER);
     }

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.cbfsdp.consumer.Consumer;
 import org.cbfsdp.consumer.ConsumerContext;
 import org.cbfsdp.consumer.ConsumerException;
 import org.cbfsdp.consumer.ConsumerOptions;
+import org.cbfsdp.consumer.PreparingConsumer;
 import org.cbfsdp.ms.TrialSet;
 import org.cbfsdp.ms.WriterOptions;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.DumpMetadata;
+import org.cbfsdp.payload.ElementLayout;
 import org.cbfsdp.payload.PayloadTime;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.TelescopeModel;
@@ -21,22 +22,25 @@ import org.cbfsdp.recv.consumer.mswriter.WrittenSet.Origin;
 
 /**
  * Writes whole dumps: what never came is there, flagged, zero and without weight, also a dump of the model of which nothing
- * came between two that did; such a dump is of the scan after the gap.
+ * came between two that did; such a dump is of the scan after the gap. While one dump is written, the next that waits is placed
+ * into set order by another thread.
  */
-final class MsWriterConsumer implements Consumer {
+final class MsWriterConsumer implements PreparingConsumer {
     private static final Logger LOG = LogManager.getLogger(MsWriterConsumer.class);
     private static final double NANOS_PER_SECOND = 1e9;
     /** Sets that may wait for their command. */
     private static final int QUEUED_SETS = 1024;
+    /** A smaller dump is placed in less than a tenth of a millisecond: not worth two wakes. */
+    private static final int LEAST_BYTES_AHEAD = 1 << 20;
 
+    private final long leastBytesAhead;
     private TelescopeModel model;
-    private DumpPlacement placement;
+    private DumpBlocks blocks;
     private boolean flagFromFd;
     private double timeTolerance;
     private long flushIntervalNanos;
     private SetSequence sets;
     private Optional<CommandQueue> commands = Optional.empty();
-    private DumpBlock block;
     private int lastModelIndex = -1;
     private boolean anyDump;
     private long lastScanId;
@@ -44,6 +48,15 @@ final class MsWriterConsumer implements Consumer {
     private long unflushedDumps;
     private long lastFlushNanos;
     private final FdWatch fdWatch = new FdWatch();
+
+    MsWriterConsumer() {
+        this(LEAST_BYTES_AHEAD);
+    }
+
+    /** Places dumps ahead that have so many bytes of visibilities or more. */
+    MsWriterConsumer(long leastBytesAhead) {
+        this.leastBytesAhead = leastBytesAhead;
+    }
 
     @Override
     public void start(ConsumerContext context) {
@@ -60,11 +73,20 @@ final class MsWriterConsumer implements Consumer {
                         QUEUED_SETS,
                         (long) (options.decimal("command_timeout") * NANOS_PER_SECOND),
                         System::nanoTime));
-        block = new DumpBlock(model.baselines().count(), model.channelCount(), model.polarisationCount());
-        placement = new DumpPlacement(
-                model.channelCount(), model.correlationTypes(), context.channelIdOffset(), flagFromFd);
+        blocks = makeBlocks(context.channelIdOffset());
         sets = beginSets(context);
         lastFlushNanos = System.nanoTime();
+    }
+
+    private DumpBlocks makeBlocks(int channelIdOffset) {
+        int baselines = model.baselines().count();
+        int channels = model.channelCount();
+        int polarisations = model.polarisationCount();
+        long bytes = (long) baselines * channels * polarisations * ElementLayout.VISIBILITY_BYTES;
+        return new DumpBlocks(
+                () -> new DumpBlock(baselines, channels, polarisations),
+                () -> new DumpPlacement(channels, model.correlationTypes(), channelIdOffset, flagFromFd),
+                bytes >= leastBytesAhead);
     }
 
     private SetSequence beginSets(ConsumerContext context) {
@@ -98,14 +120,20 @@ final class MsWriterConsumer implements Consumer {
     }
 
     @Override
+    public void prepare(VisibilityDump next) {
+        blocks.prepare(next);
+    }
+
+    @Override
     public void consume(VisibilityDump dump, boolean endOfBatch) {
         double time = PayloadTime.mjdSeconds(dump.timestampTicks());
         DumpMetadata metadata = model.matchingData(time, timeTolerance);
         boolean unmatched = metadata == null || metadata.index() == lastModelIndex;
+        DumpBlock block = blocks.place(dump);
         if (unmatched) {
             metadata = nearest(time);
         } else {
-            fillGap(metadata.index(), dump.scanId());
+            fillGap(metadata.index(), dump, block);
             lastModelIndex = metadata.index();
         }
         if (dump.scanId() != lastScanId && anyDump) {
@@ -114,9 +142,8 @@ final class MsWriterConsumer implements Consumer {
         }
         anyDump = true;
         lastScanId = dump.scanId();
-        placement.place(dump, block);
         fdWatch.dump(block);
-        write(metadata, dump.scanId(), unmatched ? Origin.UNMATCHED : Origin.MODEL);
+        write(metadata, dump.scanId(), block, unmatched ? Origin.UNMATCHED : Origin.MODEL);
         if (isFlushDue()) {
             flush();
         }
@@ -134,6 +161,9 @@ final class MsWriterConsumer implements Consumer {
     @Override
     @SuppressWarnings("try") // the queue is there to be closed last
     public void close() {
+        if (blocks != null) {
+            blocks.close();
+        }
         if (anyDump) {
             fdWatch.endOfScan(lastScanId, flagFromFd);
         }
@@ -158,17 +188,19 @@ final class MsWriterConsumer implements Consumer {
                 nearest.index(), time, nearest.intervalSeconds(), nearest.exposureSeconds(), nearest.uvwMetres());
     }
 
-    private void fillGap(int index, long scanId) {
-        if (lastModelIndex < 0) {
+    /** Writes the dumps of the model before this one of which nothing came, by way of its block. */
+    private void fillGap(int index, VisibilityDump dump, DumpBlock block) {
+        if (lastModelIndex < 0 || lastModelIndex + 1 >= index) {
             return;
         }
         for (int skipped = lastModelIndex + 1; skipped < index; skipped++) {
             block.reset();
-            write(model.dump(skipped), scanId, Origin.FILLED);
+            write(model.dump(skipped), dump.scanId(), block, Origin.FILLED);
         }
+        blocks.restore(dump);
     }
 
-    private void write(DumpMetadata metadata, long scanId, Origin origin) {
+    private void write(DumpMetadata metadata, long scanId, DumpBlock block, Origin origin) {
         sets.write(metadata, scanId, block, origin);
         unflushedDumps++;
     }
