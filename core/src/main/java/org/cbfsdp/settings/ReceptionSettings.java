@@ -251,8 +251,8 @@ public record ReceptionSettings(
                     NumberType.decimal("0", "60"),
                     "0.2",
                     "How long to practise, with packets to itself over loopback, before listening: a receiver that has just"
-                            + " started is slow, and would lose the beginning of a fast stream. With udp only; 0 leaves"
-                            + " it out.")
+                            + " started is slow, and would lose the beginning of a fast stream, or hold it up with tcp. 0"
+                            + " leaves it out.")
             .unit("s");
     static final Setting<Double> TIME_TOLERANCE = reception(
                     "time_tolerance",

@@ -129,7 +129,7 @@ public record TransmissionSettings(
                     new OptionalType<>(NumberType.integer(56, 65536)),
                     "",
                     "Largest packet, SPEAD header included. When empty, 1472 with udp, which fits an Ethernet frame of 1500,"
-                            + " and 65536 with tcp. Use 8972 with jumbo frames; a datagram holds 65507 at most.")
+                            + " and 65000 with tcp. Use 8972 with jumbo frames; a datagram holds 65507 at most.")
             .unit("bytes");
     static final Setting<Long> RATE = transmission(
                     "rate",
@@ -298,7 +298,7 @@ public record TransmissionSettings(
     private static int defaultPacketBytes(TransportProtocol protocol) {
         return switch (protocol) {
             case UDP -> 1472;
-            case TCP -> 65_536;
+            case TCP -> 65_000;
         };
     }
 

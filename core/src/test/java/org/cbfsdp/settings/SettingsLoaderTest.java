@@ -329,7 +329,7 @@ class SettingsLoaderTest {
 
     @Test
     void shouldSendLargerPacketsByTcpUnlessToldOtherwise() {
-        assertThat(packetBytes("transmission.transport_protocol=tcp")).isEqualTo(65_536);
+        assertThat(packetBytes("transmission.transport_protocol=tcp")).isEqualTo(65_000);
         assertThat(packetBytes("transmission.transport_protocol=tcp", "transmission.max_packet_size=1472"))
                 .isEqualTo(1472);
         assertThat(packetBytes("transmission.transport_protocol=udp")).isEqualTo(1472);

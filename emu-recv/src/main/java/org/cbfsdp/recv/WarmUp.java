@@ -20,14 +20,6 @@ import org.spead.recv.ReceiveConfig;
 import org.spead.recv.ReceiveStream;
 import org.spead.send.SendConfig;
 import org.spead.send.SendStream;
-import org.spead.transport.PacketSink;
-import org.spead.transport.PacketSource;
-import org.spead.transport.UdpSinkOptions;
-import org.spead.transport.UdpSourceOptions;
-import org.spead.transport.linux.LinuxUdpSink;
-import org.spead.transport.linux.LinuxUdpSource;
-import org.spead.transport.nio.UdpSink;
-import org.spead.transport.nio.UdpSource;
 
 /**
  * Practises receiving before the first packet comes: sends heaps to itself over a loopback socket of its own and takes them all the
@@ -39,34 +31,43 @@ import org.spead.transport.nio.UdpSource;
  */
 final class WarmUp {
     private static final Logger LOG = LogManager.getLogger(WarmUp.class);
-    private static final String HERE = "127.0.0.1";
     private static final int CHANNELS = 4;
     private static final int BASELINES = 465;
     private static final int POLARISATIONS = 4;
     private static final int PACKET_BYTES = 1472;
+
+    /** So that a heap is several packets, which leave without a copy. */
+    private static final int LONG_PACKET_BYTES = 16_384;
+
     private static final int POOL_BYTES = 1 << 22;
     private static final long DUMP_TICKS = 1L << 32;
 
     private final IcdHeapEncoder.IcdHeap heap;
-    private final SendStream sender;
+    private final List<SendStream> senders;
     private final ReceiveStream receiver;
     private final HeapRouter router;
     private long sent;
     private long dumps;
 
-    private WarmUp(PacketSource source, PacketSink sink) {
+    private WarmUp(PractiseSockets sockets, boolean longPackets) {
         heap = new IcdHeapEncoder(
                         new ChannelRange(0, CHANNELS), BASELINES, POLARISATIONS, new IcdConstants(0, 0, 1, 1, 0))
                 .newHeap();
-        sender = new SendStream(
-                "warm-up", SendConfig.builder().maxPacketBytes(PACKET_BYTES).build(), sink);
+        senders = longPackets
+                ? List.of(sender(sockets, PACKET_BYTES), sender(sockets, LONG_PACKET_BYTES))
+                : List.of(sender(sockets, PACKET_BYTES));
         HeapRing ring = new HeapRing(1, OverflowPolicy.PAUSE);
         receiver = new ReceiveStream(
                 ReceiveConfig.builder().receiveTimeoutNanos(0).build(),
-                List.of(source),
+                List.of(sockets.source()),
                 new DrainingSink(ring),
                 new BufferPool(POOL_BYTES));
         router = router(ring);
+    }
+
+    private static SendStream sender(PractiseSockets sockets, int packetBytes) {
+        return new SendStream(
+                "warm-up", SendConfig.builder().maxPacketBytes(packetBytes).build(), sockets.sink());
     }
 
     private HeapRouter router(HeapRing ring) {
@@ -91,44 +92,44 @@ final class WarmUp {
     }
 
     /**
-     * Practises for as long as the settings say, or until stopped; not for captures and TCP, which wait for a receiver that is slow.
-     * What fails here fails nothing else.
+     * Practises for as long as the settings say, or until stopped; not for captures, which wait for a receiver that is slow. What fails
+     * here fails nothing else.
      *
      * @return how many dumps were received
      * @throws org.cbfsdp.settings.SettingsException when the transport that is asked for cannot be had
      */
     static long run(ReceptionSettings reception, BooleanSupplier stopped) {
-        if (reception.pcapFile().isPresent() || reception.transportProtocol() != TransportProtocol.UDP) {
+        if (reception.pcapFile().isPresent()) {
             return 0;
         }
-        boolean inBatches = ReceiverSockets.receivesInBatches(reception);
-        UdpSourceOptions options = UdpSourceOptions.DEFAULT.withReceiveBufferBytes(0);
-        try (PacketSource source = inBatches ? new LinuxUdpSource(HERE, 0, options) : new UdpSource(HERE, 0, options);
-                PacketSink sink = sink(source, inBatches)) {
-            return new WarmUp(source, sink).run(reception.warmUpNanos(), stopped);
+        boolean tcp = reception.transportProtocol() == TransportProtocol.TCP;
+        boolean inBatches = !tcp && ReceiverSockets.receivesInBatches(reception);
+        try (PractiseSockets sockets = tcp ? PractiseSockets.tcp() : PractiseSockets.udp(inBatches)) {
+            return new WarmUp(sockets, tcp).run(reception.warmUpNanos(), stopped);
         } catch (IOException | RuntimeException e) {
             LOG.debug("not warmed up: {}", e.getMessage(), e);
             return 0;
         }
     }
 
-    private static PacketSink sink(PacketSource source, boolean inBatches) throws IOException {
-        return inBatches
-                ? new LinuxUdpSink(HERE, ((LinuxUdpSource) source).port(), UdpSinkOptions.DEFAULT)
-                : new UdpSink(HERE, ((UdpSource) source).port(), UdpSinkOptions.DEFAULT);
-    }
-
-    private long run(long nanos, BooleanSupplier stopped) throws IOException {
-        long begin = System.nanoTime();
-        while (System.nanoTime() - begin < nanos && !stopped.getAsBoolean()) {
+    private long run(long nanos, BooleanSupplier stopped) {
+        long end = System.nanoTime() + nanos;
+        boolean drained = true;
+        while (drained && System.nanoTime() < end && !stopped.getAsBoolean()) {
+            SendStream sender = senders.get((int) (sent % senders.size()));
             sent++;
             heap.setTimestamp(sent * DUMP_TICKS);
-            sender.sendHeap(heap.heap());
-            while (receiver.doWork() > 0) {
+            sender.offer(heap.heap(), (done, bytesSent, error) -> {});
+            do {
+                sender.doWork();
+                while (receiver.doWork() > 0) {
+                    router.doWork();
+                }
                 router.doWork();
-            }
-            router.doWork();
+                drained = sender.isDrained();
+            } while (!drained && System.nanoTime() < end);
         }
+        senders.forEach(SendStream::onClose);
         receiver.onClose();
         router.onClose();
         LOG.debug("warmed up with {} heaps, {} of them received", sent, dumps);

@@ -52,11 +52,11 @@ class WarmUpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "linux"})
+    @ValueSource(strings = {"transport=nio", "transport=linux", "transport_protocol=tcp"})
     void shouldSendHeapsUntilStoppedAndCloseItsSockets(String transport) throws IOException {
-        WarmUp.run(settings("transport=" + transport, LONGEST), new AtMost(1)::isPast);
+        WarmUp.run(settings(transport, LONGEST), new AtMost(1)::isPast);
         Set<String> before = sockets();
-        long heaps = WarmUp.run(settings("transport=" + transport, LONGEST), new AtMost(100)::isPast);
+        long heaps = WarmUp.run(settings(transport, LONGEST), new AtMost(100)::isPast);
         assertThat(heaps).isEqualTo(100);
         assertThat(before).as("sockets, of which others may close some").containsAll(sockets());
     }
@@ -70,12 +70,6 @@ class WarmUpTest {
     void shouldEndByItself() {
         assertThat(WarmUp.run(settings("warm_up=0.2"), () -> false)).isPositive();
         assertThat(WarmUp.run(settings("warm_up=0"), () -> false)).isZero();
-    }
-
-    @Test
-    void shouldNotPractiseForTcp() {
-        assertThat(WarmUp.run(settings("transport_protocol=tcp", LONGEST), () -> false))
-                .isZero();
     }
 
     @Test

@@ -19,8 +19,15 @@ import org.spead.transport.PacketSink;
  * Confined to one thread.
  */
 public final class TcpSink implements PacketSink {
-    /** Most bytes that are written at once: more than a socket's buffer takes, less than a processor's cache holds. */
-    private static final int BATCH_BYTES = 1 << 18;
+    /**
+     * Most bytes of packets that are written at once, and a batch is one write where packets are copied. The system makes a segment
+     * of each write, and of a longer one a further segment of what is left over, however little; where it paces (BBR), each segment
+     * costs a timer, which is more than the bytes of it cost.
+     */
+    private static final int WRITE_BYTES = 65_000;
+
+    /** Heads, and short payloads, of packets that leave from where they lie. */
+    private static final int GATHERED_BATCH_BYTES = 1 << 18;
 
     private static final int MIN_BATCH_PACKETS = 16;
 
@@ -60,10 +67,10 @@ public final class TcpSink implements PacketSink {
 
     @Override
     public PacketBatch newBatch(int maxPacketBytes) {
-        int packets = Math.max(MIN_BATCH_PACKETS, BATCH_BYTES / maxPacketBytes);
+        int packets = Math.max(MIN_BATCH_PACKETS, WRITE_BYTES / maxPacketBytes);
         return maxPacketBytes < GATHERED_PACKET_BYTES
                 ? new PacketBatch(Math.multiplyExact(packets, maxPacketBytes), packets)
-                : PacketBatch.gathering(Math.max(BATCH_BYTES, maxPacketBytes), packets);
+                : PacketBatch.gathering(Math.max(GATHERED_BATCH_BYTES, maxPacketBytes), packets);
     }
 
     @Override
@@ -79,7 +86,7 @@ public final class TcpSink implements PacketSink {
             }
             boolean open = true;
             while (open && next < batch.count()) {
-                int end = batch.isGathering() ? endOfPieces(batch, next) : endOfRun(batch, next);
+                int end = endOfWrite(batch, next);
                 next = write(batch, next, end);
                 open = next == end;
             }
@@ -94,18 +101,18 @@ public final class TcpSink implements PacketSink {
         return next - first;
     }
 
-    /** One past the last of the packets that lie back to back from {@code first} on. */
-    private static int endOfRun(PacketBatch batch, int first) {
+    /** One past the last of the packets from {@code first} on that one call takes. */
+    private static int endOfWrite(PacketBatch batch, int first) {
+        int most = batch.isGathering() ? Math.min(batch.count(), first + MAX_PIECES / 2) : batch.count();
         int end = first + 1;
-        while (end < batch.count() && batch.offset(end) == batch.offset(end - 1) + batch.length(end - 1)) {
+        int bytes = batch.length(first);
+        while (end < most
+                && bytes + batch.length(end) <= WRITE_BYTES
+                && (batch.isGathering() || batch.offset(end) == batch.offset(end - 1) + batch.length(end - 1))) {
+            bytes += batch.length(end);
             end++;
         }
         return end;
-    }
-
-    /** One past the last of the packets from {@code first} on that one call takes. */
-    private static int endOfPieces(PacketBatch batch, int first) {
-        return Math.min(batch.count(), first + MAX_PIECES / 2);
     }
 
     /** Writes packets; returns the first that did not leave whole. */
