@@ -90,7 +90,7 @@ class InterruptionIT {
     void shouldNotWaitForASlowHeapWhenInterruptedTwice() throws Exception {
         int exitCode = 1;
         for (int tries = 0; exitCode == 1 && tries < 5; tries++) {
-            Program sender = sender("transmission.rate=100");
+            Program sender = sender("transmission.rate=10");
             sender.awaitLog("stream 0: channels");
             Programs.await("the end", () -> {
                 sender.signal("INT");
