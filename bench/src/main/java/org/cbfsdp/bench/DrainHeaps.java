@@ -10,6 +10,7 @@ import org.spead.agent.AgentRunner;
 import org.spead.agent.IdleStrategy;
 import org.spead.item.Flavour;
 import org.spead.recv.BufferPool;
+import org.spead.recv.FaultListener;
 import org.spead.recv.Heap;
 import org.spead.recv.HeapRing;
 import org.spead.recv.IncompletePolicy;
@@ -21,6 +22,7 @@ import org.spead.send.HeapBuilder;
 import org.spead.send.SendConfig;
 import org.spead.send.SendHeap;
 import org.spead.send.SendStream;
+import org.spead.transport.PacketBatch;
 import org.spead.transport.UdpSinkOptions;
 import org.spead.transport.UdpSourceOptions;
 import org.spead.transport.linux.LinuxThreads;
@@ -37,6 +39,8 @@ import org.spead.transport.linux.LinuxUdpSource;
 public final class DrainHeaps {
     private static final int VISIBILITIES = 0x600A;
     private static final int RING_HEAPS = 16;
+    private static final long RING_BYTES = 1 << 24;
+    private static final int PARTS_OF_RINGS = 8;
     private static final int MAX_HEAPS = 32;
     private static final long MEMORY_BYTES = 1L << 29;
     private static final int SHARES = 4;
@@ -48,6 +52,7 @@ public final class DrainHeaps {
     private final List<LinuxUdpSource> sources = new ArrayList<>();
     private final List<Agent> agents = new ArrayList<>();
     private final List<HeapRing> rings = new ArrayList<>();
+    private PacketBatch batch;
     private volatile AgentRunner draining;
     private volatile long lastNanos;
     private volatile long firstNanos;
@@ -60,7 +65,14 @@ public final class DrainHeaps {
         BufferPool pool = new BufferPool(PoolPolicy.bound(MEMORY_BYTES).withReserve((int) (MEMORY_BYTES / SHARES)));
         for (int i = 0; i < streams; i++) {
             LinuxUdpSource source = new LinuxUdpSource("", port + i, options);
-            HeapRing ring = new HeapRing(RING_HEAPS, OverflowPolicy.PAUSE, 1, IncompletePolicy.COUNT, this::wake);
+            batch = batch == null ? source.newBatch() : batch;
+            HeapRing ring = new HeapRing(
+                    RING_HEAPS,
+                    Math.min(RING_BYTES, MEMORY_BYTES / PARTS_OF_RINGS / streams),
+                    OverflowPolicy.PAUSE,
+                    1,
+                    IncompletePolicy.COUNT,
+                    this::wake);
             ReceiveConfig config = ReceiveConfig.builder()
                     .streamId(i)
                     .maxHeaps(MAX_HEAPS)
@@ -68,7 +80,8 @@ public final class DrainHeaps {
                     .build();
             sources.add(source);
             rings.add(ring);
-            agents.add(new ReceiveStream(config, List.of(source), ring, pool));
+            agents.add(new ReceiveStream(
+                    config, List.of(source), ring, pool, FaultListener.NONE, System::nanoTime, any -> batch));
         }
     }
 

@@ -22,6 +22,7 @@ public final class ElementMemory {
     private final List<Block> idle = new ArrayList<>();
     private long heldBytes;
     private long idleBytes;
+    private int idleForSome;
     private boolean anyGivenUp;
 
     /**
@@ -102,6 +103,7 @@ public final class ElementMemory {
     synchronized void release(Block block) {
         idle.add(block);
         idleBytes += block.elements.capacity();
+        idleForSome += block.elements.capacity() == sizeForAll ? 0 : 1;
     }
 
     /** Bytes of all blocks, lent and idle. */
@@ -110,14 +112,14 @@ public final class ElementMemory {
     }
 
     /**
-     * One of this size or, when no other can be made within the bound, the smallest that is large enough; once blocks are made for all,
-     * the first that is. So not all are looked at as a rule.
+     * One of this size or, when no other can be made within the bound, the smallest that is large enough. When all are blocks for all,
+     * only the first is looked at.
      */
     private Block takeIdle(int bytes) {
         int best = -1;
         for (int i = idle.size() - 1; i >= 0; i--) {
             int size = idle.get(i).elements.capacity();
-            if (size == bytes || (anyGivenUp && size > bytes)) {
+            if (size == bytes || (anyGivenUp && idleForSome == 0 && size > bytes)) {
                 return removeIdle(i);
             }
             if (size > bytes && (best < 0 || size < idle.get(best).elements.capacity())) {
@@ -152,6 +154,7 @@ public final class ElementMemory {
         idle.set(index, idle.get(idle.size() - 1));
         idle.remove(idle.size() - 1);
         idleBytes -= block.elements.capacity();
+        idleForSome -= block.elements.capacity() == sizeForAll ? 0 : 1;
         return block;
     }
 }

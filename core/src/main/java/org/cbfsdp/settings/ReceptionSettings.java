@@ -143,8 +143,8 @@ public record ReceptionSettings(
                     "ring_heaps",
                     NumberType.integer(1, 1_048_576),
                     "16",
-                    "Complete heaps that may wait between the network and the assembly of dumps, a stream; of small ones as many"
-                            + " more as have 16 MiB, or their stream's part of an eighth of reception.memory.")
+                    "Complete heaps that may wait between the network and the assembly of dumps, a stream; if small, as many"
+                            + " as have 16 MiB, or their stream's part of an eighth of reception.memory.")
             .unit("heaps");
     static final Setting<Integer> RECEIVER_THREADS = reception(
                     "receiver_threads", NumberType.integer(1, 1024), "1", "Threads that the streams share.")
@@ -278,7 +278,8 @@ public record ReceptionSettings(
             ChoiceType.of(ConsumerOverflow.class),
             "drop_newest",
             "When a consumer lags behind by all of its queue: drop_newest and drop_oldest take a dump from this"
-                    + " consumer and count it; block makes all wait, so that packets may be lost.");
+                    + " consumer and count it, but the dump that mswriter has begun to place stays; block makes all wait,"
+                    + " so that packets may be lost.");
     static final Setting<Optional<Path>> PCAP_FILE = reception(
             "pcap_file",
             new OptionalType<>(TextType.path()),

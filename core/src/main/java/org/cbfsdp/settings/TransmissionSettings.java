@@ -143,7 +143,7 @@ public record TransmissionSettings(
                     NumberType.integer(0, Integer.MAX_VALUE),
                     "10",
                     "Sent back to back before pacing. Less than a packet, as the default is, paces every packet; with tcp"
-                            + " each is then written by itself, and 65536 or a rate of 0 serves high rates better.")
+                            + " each is then written by itself, and 65000 or a rate of 0 serves high rates better.")
             .unit("bytes");
     static final Setting<Integer> MAX_HEAPS = transmission(
                     "max_heaps",

@@ -86,6 +86,19 @@ class ElementMemoryTest {
         assertThat(few.acquire(301)).isNull();
     }
 
+    @Test
+    void shouldLendTheSmallestThatIsLargeEnoughWhileOldBlocksAreLeft() {
+        ElementMemory some = new ElementMemory(450, 300);
+        ElementMemory.Block old = some.acquire(100);
+        some.release(some.acquire(150));
+        ElementMemory.Block forAll = some.acquire(250);
+        assertThat(forAll.elements().capacity()).isEqualTo(300);
+        some.release(old);
+        some.release(forAll);
+        assertThat(some.acquire(90)).isSameAs(old);
+        assertThat(some.acquire(250)).isSameAs(forAll);
+    }
+
     private static long directBytes() {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))

@@ -1,6 +1,8 @@
 package org.cbfsdp.recv;
 
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cbfsdp.payload.ElementLayout;
 import org.cbfsdp.payload.StreamPlan;
 import org.cbfsdp.payload.TelescopeModel;
@@ -16,6 +18,8 @@ import org.spead.recv.PoolPolicy;
  * beforehand, as the other side waits.
  */
 final class HeapMemory {
+    private static final Logger LOG = LogManager.getLogger(HeapMemory.class);
+
     /** Descriptors and the items beside the visibilities, with room to spare. */
     private static final int ITEM_BYTES = 1 << 13;
 
@@ -38,9 +42,16 @@ final class HeapMemory {
             ReceptionSettings reception, long memoryBytes, Optional<StreamPlan> plan, Optional<TelescopeModel> model) {
         boolean otherSideWaits =
                 reception.pcapFile().isPresent() || reception.transportProtocol() == TransportProtocol.TCP;
-        PoolPolicy bound = PoolPolicy.bound(memoryBytes);
-        return new BufferPool(
-                otherSideWaits ? bound : bound.withReserve(reserveBytes(memoryBytes, heapBytes(plan, model))));
+        int reserveBytes = otherSideWaits ? 0 : reserveBytes(memoryBytes, heapBytes(plan, model));
+        BufferPool pool = new BufferPool(PoolPolicy.bound(memoryBytes).withReserve(reserveBytes));
+        if (pool.heldBytes() < reserveBytes) {
+            LOG.warn(
+                    "the virtual machine has memory for {} of the {} bytes that are made before the first packet;"
+                            + " give it more with -XX:MaxDirectMemorySize, or lower reception.memory",
+                    pool.heldBytes(),
+                    reserveBytes);
+        }
+        return pool;
     }
 
     /** The bytes of the widest stream's heaps; 0 when they are not known, or more than a buffer can hold. */
@@ -56,9 +67,12 @@ final class HeapMemory {
         return bytes > Integer.MAX_VALUE ? 0 : (int) bytes;
     }
 
-    /** A quarter of the memory, or as much as many heaps of that size need when it is known. */
+    /** A quarter of the memory, or as much as many heaps of that size need when it is known; 0 when not one fits. */
     static int reserveBytes(long memoryBytes, int heapBytes) {
-        long most = heapBytes == 0 ? MOST_BYTES : Math.min(MOST_BYTES, (long) MOST_HEAPS * heapBytes);
-        return (int) Math.min(most, memoryBytes / SHARES);
+        // A buffer is up to a quarter larger than its heap.
+        long bufferBytes = heapBytes + heapBytes / 4L;
+        long most = heapBytes == 0 ? MOST_BYTES : Math.min(MOST_BYTES, MOST_HEAPS * bufferBytes);
+        long bytes = Math.min(most, memoryBytes / SHARES);
+        return bytes < bufferBytes ? 0 : (int) bytes;
     }
 }

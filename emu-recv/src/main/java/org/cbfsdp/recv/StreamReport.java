@@ -60,8 +60,8 @@ record StreamReport(int index, int port, StreamAccount account, StreamStats stat
     }
 
     /**
-     * Heaps that only their numbering shows to be lost: those before the first dump, and without a data model those of dumps of which no
-     * stream delivered any.
+     * Heaps that only their numbering shows to be lost, at least so many: those before the first dump, and without a data model those of
+     * dumps of which no stream delivered any. Heaps that came too late are missing, but not lost by their numbers, and hide as many.
      */
     long lostBesidesMissing() {
         return Math.max(0, get(StreamCounter.LOST_HEAPS) - get(StreamCounter.MISSING_HEAPS));

@@ -115,7 +115,7 @@ final class WarmUp {
     private long run(long nanos, BooleanSupplier stopped) {
         long end = System.nanoTime() + nanos;
         boolean drained = true;
-        while (drained && System.nanoTime() < end && !stopped.getAsBoolean()) {
+        while (drained && System.nanoTime() - end < 0 && !stopped.getAsBoolean()) {
             SendStream sender = senders.get((int) (sent % senders.size()));
             sent++;
             heap.setTimestamp(sent * DUMP_TICKS);
@@ -127,7 +127,7 @@ final class WarmUp {
                 }
                 router.doWork();
                 drained = sender.isDrained();
-            } while (!drained && System.nanoTime() < end);
+            } while (!drained && System.nanoTime() - end < 0);
         }
         senders.forEach(SendStream::onClose);
         receiver.onClose();

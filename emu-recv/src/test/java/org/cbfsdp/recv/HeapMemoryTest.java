@@ -71,7 +71,12 @@ class HeapMemoryTest {
     @Test
     void shouldMakeLessForSmallHeaps() {
         assertThat(HeapMemory.reserveBytes(1L << 40, 0)).isEqualTo(1 << 30);
-        assertThat(HeapMemory.reserveBytes(1L << 40, 100)).isEqualTo(25_600);
-        assertThat(HeapMemory.reserveBytes(1 << 20, 300_000)).isEqualTo(1 << 18);
+        assertThat(HeapMemory.reserveBytes(1L << 40, 100)).isEqualTo(32_000);
+    }
+
+    @Test
+    void shouldMakeNothingBeforehandWhenAHeapIsMoreThanAQuarter() {
+        assertThat(HeapMemory.reserveBytes(1 << 20, 209_716)).isZero();
+        assertThat(HeapMemory.reserveBytes(1 << 20, 209_000)).isEqualTo(1 << 18);
     }
 }

@@ -105,14 +105,14 @@ final class WarmUp {
         IcdHeapEncoder.IcdHeap heap = encoder.newHeap();
         long end = System.nanoTime() + nanos;
         long heaps = 0;
-        while (stream.isDrained() && System.nanoTime() < end && !stopped.getAsBoolean()) {
+        while (stream.isDrained() && System.nanoTime() - end < 0 && !stopped.getAsBoolean()) {
             heaps++;
             heap.setTimestamp(heaps);
             stream.offer(heap.heap(), (done, bytesSent, error) -> {});
             do {
                 stream.doWork();
                 emptying.run();
-            } while (!stream.isDrained() && System.nanoTime() < end);
+            } while (!stream.isDrained() && System.nanoTime() - end < 0);
         }
         stream.onClose();
         LOG.debug("warmed up with {} heaps", heaps);

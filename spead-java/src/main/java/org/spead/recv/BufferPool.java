@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * {@link #acquire} returns {@code null}, it neither waits nor throws. Capacities come in four classes an octave, so at most
  * a quarter of a buffer is surplus, unless a {@link PoolPolicy} sets a size apart. Idle buffers of an unwanted class are given
  * up only when the bound is in the way; the memory itself goes back when the collector gets to it, as that of all direct
- * buffers. The policy's reserve stays; its buffers are lent before others.
+ * buffers. What the policy has as a reserve is lent before others, and given up last, when nothing of it is lent.
  */
 public final class BufferPool {
     /** Of no bytes, and nobody's. */
@@ -43,6 +43,9 @@ public final class BufferPool {
         this.policy = policy;
         this.allocator = allocator;
         this.reserve = new Reserve(policy.reserveBytes(), allocator);
+        if (reserve.bytes() < policy.reserveBytes()) {
+            refusals++;
+        }
         makeInitial();
     }
 
@@ -109,9 +112,12 @@ public final class BufferPool {
         }
         synchronized (lock) {
             lentBytes -= capacity;
-            if (!isSetApart && !reserve.takeBack(buffer)) {
+            if (reserve.takeBack(buffer)) {
+                return;
+            }
+            if (!isSetApart) {
                 idle.push(buffer);
-            } else if (isSetApart && setApart.size() < policy.maxFree()) {
+            } else if (setApart.size() < policy.maxFree()) {
                 setApart.push(buffer);
             }
         }
@@ -197,14 +203,15 @@ public final class BufferPool {
         return buffer == null && bytes <= policy.upperBytes() ? setApart.poll() : buffer;
     }
 
-    /** Gives up idle buffers, largest first and those set apart last, until {@code capacity} more are within the bound. */
+    /** Gives up idle buffers, largest first, those set apart and the reserve last, until {@code capacity} more are within the bound. */
     private boolean giveUpIdleFor(int capacity) {
-        if (reserve.bytes() + lentBytes - reserve.lentBytes() + capacity > policy.boundBytes()) {
+        long stays = lentBytes - reserve.lentBytes() + (reserve.lentBytes() > 0 ? reserve.bytes() : 0);
+        if (stays + capacity > policy.boundBytes()) {
             return false;
         }
         while (held() + capacity > policy.boundBytes()) {
-            if (idle.pollLargest() == null) {
-                setApart.poll();
+            if (idle.pollLargest() == null && setApart.poll() == null) {
+                reserve.giveUp();
             }
         }
         return true;

@@ -11,7 +11,10 @@ import java.util.function.IntFunction;
  * used again for their size; when none of them is lent and another size is wanted, it is cut anew. Guarded by its pool's lock.
  */
 final class Reserve {
-    private final ByteBuffer memory;
+    /** Less is not worth another try. */
+    private static final int LEAST_BYTES = 1 << 20;
+
+    private ByteBuffer memory;
     private final IdleBuffers idle = new IdleBuffers();
     private final Set<ByteBuffer> cut = Collections.newSetFromMap(new IdentityHashMap<>());
     private long lentBytes;
@@ -19,7 +22,8 @@ final class Reserve {
     /** As many bytes as are wanted, or the largest quarter, sixteenth, ... of them that the virtual machine has memory for. */
     Reserve(int wantedBytes, IntFunction<ByteBuffer> allocator) {
         ByteBuffer made = BufferPool.NOTHING;
-        for (int bytes = wantedBytes; bytes > made.capacity(); bytes /= 2) {
+        int leastBytes = Math.min(wantedBytes, LEAST_BYTES);
+        for (int bytes = wantedBytes; bytes > made.capacity() && bytes >= leastBytes; bytes /= 2) {
             try {
                 made = allocator.apply(bytes);
             } catch (OutOfMemoryError e) {
@@ -31,7 +35,7 @@ final class Reserve {
         memory = made.duplicate();
     }
 
-    /** All of it. */
+    /** All of it; 0 when there is none, or none any more. */
     int bytes() {
         return memory.capacity();
     }
@@ -70,6 +74,13 @@ final class Reserve {
         lentBytes -= buffer.capacity();
         idle.push(buffer);
         return true;
+    }
+
+    /** Lets all of it go; only when nothing is lent. */
+    void giveUp() {
+        idle.clear();
+        cut.clear();
+        memory = BufferPool.NOTHING.duplicate();
     }
 
     private ByteBuffer noteLent(ByteBuffer buffer) {

@@ -96,13 +96,35 @@ class ReserveTest {
     @Test
     void shouldDoWithAPartWhenTheVirtualMachineHasNoMore() {
         AtomicInteger asked = new AtomicInteger();
-        BufferPool pool = new BufferPool(POLICY, bytes -> {
+        PoolPolicy policy = PoolPolicy.bound(64 << 20).withReserve(16 << 20);
+        BufferPool pool = new BufferPool(policy, bytes -> {
             if (asked.getAndIncrement() < 1) {
                 throw new OutOfMemoryError("Cannot reserve " + bytes + " bytes of direct buffer memory");
             }
             return ByteBuffer.allocateDirect(bytes);
         });
-        assertThat(pool.heldBytes()).isEqualTo(4 << 10);
+        assertThat(pool.heldBytes()).isEqualTo(4 << 20);
+        assertThat(pool.refusals()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveTheReserveUpForBuffersThatItCannotHold() {
+        BufferPool pool = new BufferPool(POLICY);
+        List<ByteBuffer> lent = lend(pool, 3, 20 << 10);
+        assertThat(pool.heldBytes()).isEqualTo(60 << 10);
+        assertThat(pool.acquire(20 << 10)).isNull();
+        lent.forEach(pool::release);
+        assertThat(lend(pool, 1, 60 << 10)).hasSize(1);
+        assertThat(pool.lentBytes()).isEqualTo(pool.heldBytes());
+    }
+
+    @Test
+    void shouldKeepTheReserveWhileAnyOfItIsLent() {
+        BufferPool pool = new BufferPool(POLICY);
+        lend(pool, 1, 256);
+        lend(pool, 2, 20 << 10);
+        assertThat(pool.acquire(20 << 10)).isNull();
+        assertThat(pool.heldBytes()).isEqualTo(56 << 10);
     }
 
     @Test

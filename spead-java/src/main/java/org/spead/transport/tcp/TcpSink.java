@@ -67,10 +67,11 @@ public final class TcpSink implements PacketSink {
 
     @Override
     public PacketBatch newBatch(int maxPacketBytes) {
-        int packets = Math.max(MIN_BATCH_PACKETS, WRITE_BYTES / maxPacketBytes);
+        int packets = WRITE_BYTES / maxPacketBytes;
         return maxPacketBytes < GATHERED_PACKET_BYTES
-                ? new PacketBatch(Math.multiplyExact(packets, maxPacketBytes), packets)
-                : PacketBatch.gathering(Math.max(GATHERED_BATCH_BYTES, maxPacketBytes), packets);
+                ? new PacketBatch(packets * maxPacketBytes, packets)
+                : PacketBatch.gathering(
+                        Math.max(GATHERED_BATCH_BYTES, maxPacketBytes), Math.max(MIN_BATCH_PACKETS, packets));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.cbfsdp.recv.consumer.mswriter;
 
 import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.cbfsdp.payload.DumpBlock;
 import org.cbfsdp.payload.VisibilityDump;
 
@@ -9,6 +11,8 @@ import org.cbfsdp.payload.VisibilityDump;
  * Confined to the consumer's thread.
  */
 final class DumpBlocks implements AutoCloseable {
+    private static final Logger LOG = LogManager.getLogger(DumpBlocks.class);
+
     private final DumpPlacement placement;
     /** Null when every dump is placed by the consumer's thread. */
     private final PlacingThread thread;
@@ -29,8 +33,18 @@ final class DumpBlocks implements AutoCloseable {
     DumpBlocks(Supplier<DumpBlock> blocks, Supplier<DumpPlacement> placements, boolean ahead) {
         this.placement = placements.get();
         this.block = blocks.get();
-        this.spare = ahead ? blocks.get() : null;
-        this.thread = ahead ? PlacingThread.start(placements.get()) : null;
+        this.spare = ahead ? spare(blocks) : null;
+        this.thread = spare == null ? null : PlacingThread.start(placements.get());
+    }
+
+    /** Null when there is no memory for a second block; one is enough. */
+    private static DumpBlock spare(Supplier<DumpBlock> blocks) {
+        try {
+            return blocks.get();
+        } catch (OutOfMemoryError e) {
+            LOG.warn("there is no memory for a second dump in the set's order: one thread places and writes them");
+            return null;
+        }
     }
 
     /** Begins to place the dump after the one that is placed next. */

@@ -71,7 +71,8 @@ final class PlacingThread implements Agent, AutoCloseable {
         try {
             placement.place(dump, block);
             placed = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Of an error, too: who waits for the thread would wait for ever if it ended.
             LOG.debug("a dump was not placed ahead; the consumer's thread tries itself, and tells", e);
         } finally {
             ended.release();

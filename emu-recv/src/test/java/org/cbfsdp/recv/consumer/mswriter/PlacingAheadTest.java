@@ -137,6 +137,25 @@ class PlacingAheadTest {
     }
 
     @Test
+    void shouldPlaceAllThatFollowsADumpThatTheThreadCouldNotPlace() throws Exception {
+        MsWriterConsumer consumer = start("ahead.ms", 0, Map.of());
+        HeldPayload held = new HeldPayload(stream(2, 0));
+        held.fault = new OutOfMemoryError("for a moment");
+        held.goOn.countDown();
+        VisibilityDump second = new VisibilityDump(ticks(2), 7, new VisibilityPayload[] {held, stream(2, 1)});
+        List<VisibilityDump> dumps = List.of(whole(1), second, whole(3), whole(4), whole(5));
+        for (int i = 0; i < dumps.size(); i++) {
+            if (i + 1 < dumps.size()) {
+                consumer.prepare(dumps.get(i + 1));
+            }
+            consumer.consume(dumps.get(i), false);
+        }
+        consumer.close();
+        assertThat(held.fault).as("thrown on the thread").isNull();
+        assertThat(SampleSet.describe(folder.resolve("ahead.ms"), modelSet)).hasSize(5);
+    }
+
+    @Test
     void shouldFailOnTheDumpThatCannotBeWrittenWhileTheNextIsPlaced() throws Exception {
         Path place = Files.createDirectory(folder.resolve("place"));
         MsWriterConsumer consumer = start("place/ahead.ms", 0, Map.of("max_dumps", "1"));
@@ -239,6 +258,8 @@ class PlacingAheadTest {
         private final FormulaPayload inner;
         private final CountDownLatch reached = new CountDownLatch(1);
         private final CountDownLatch goOn = new CountDownLatch(1);
+        /** Thrown once. */
+        private volatile Error fault;
 
         HeldPayload(FormulaPayload inner) {
             this.inner = inner;
@@ -251,6 +272,11 @@ class PlacingAheadTest {
                 goOn.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
+            }
+            Error once = fault;
+            fault = null;
+            if (once != null) {
+                throw once;
             }
             return inner.data();
         }
