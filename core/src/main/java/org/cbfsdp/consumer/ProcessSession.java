@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,9 @@ import java.util.stream.Collectors;
 public final class ProcessSession implements AutoCloseable {
     /** Looks of {@link #killAll}, as what is to be killed may start others until it is. */
     private static final int MOST_ROUNDS = 10;
+
+    /** Held while one starts, so that none is overlooked. */
+    private static final Lock STARTS = new ReentrantLock();
 
     private static final Set<ProcessSession> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -53,7 +58,18 @@ public final class ProcessSession implements AutoCloseable {
         OPEN.remove(this);
     }
 
-    /** Kills the processes of all sessions that are not closed; for a program that is to be gone at once. */
+    /** To be held from before a process starts until its session is made. */
+    public static Lock starts() {
+        return STARTS;
+    }
+
+    /** As {@link #killAll()}, for a program that is to be gone at once: whoever would start another waits for that. */
+    public static void killAllForGood() {
+        STARTS.lock();
+        killAll();
+    }
+
+    /** Kills the processes of all sessions that are not closed. */
     public static void killAll() {
         for (ProcessSession session : OPEN) {
             List<ProcessHandle> left = session.running();

@@ -1,6 +1,7 @@
 package org.cbfsdp.ms;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -52,8 +53,15 @@ final class OutputDirectory {
             }
             delete(real);
         } catch (IOException e) {
-            throw new OutputTakenException(output + " cannot be overwritten: " + e, e);
+            throw new OutputTakenException(output + " cannot be overwritten: " + reason(e), e);
         }
+    }
+
+    /** The system's words where it has any, without the name of a class. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getFile() + ": " + failed.getReason()
+                : e.toString();
     }
 
     /** Deletes a directory and what is in it; a link in it is deleted, not followed. */

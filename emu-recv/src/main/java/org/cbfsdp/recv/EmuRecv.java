@@ -80,7 +80,7 @@ public final class EmuRecv implements Callable<Integer> {
     /** Ends the virtual machine at once, whatever is under way, and what it has started: the answer to a second signal. */
     static void halt() {
         try {
-            ProcessSession.killAll();
+            ProcessSession.killAllForGood();
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         } finally {
             Runtime.getRuntime().halt(INTERRUPTED);

@@ -11,9 +11,12 @@ final class ReceiveLog implements FaultListener {
     private static final Logger LOG = LogManager.getLogger(ReceiveLog.class);
 
     private final int stream;
+    private final int mostHeapBytes;
+    private boolean isTooLongTold;
 
-    ReceiveLog(int stream) {
+    ReceiveLog(int stream, int mostHeapBytes) {
         this.stream = stream;
+        this.mostHeapBytes = mostHeapBytes;
     }
 
     @Override
@@ -23,6 +26,14 @@ final class ReceiveLog implements FaultListener {
 
     @Override
     public void heapFault(HeapFault fault, long total, String source) {
+        if (fault == HeapFault.TOO_LONG && !isTooLongTold) {
+            isTooLongTold = true;
+            LOG.warn(
+                    "stream {}: heaps of more than {} bytes are refused; reception.memory is too small for them, or the"
+                            + " sender is none of ours",
+                    stream,
+                    mostHeapBytes);
+        }
         LOG.debug("stream {}: packet refused: {} ({} so far, last from {})", stream, fault.text(), total, source);
     }
 

@@ -59,7 +59,7 @@ final class Receivers implements AutoCloseable {
                     List.of(sources.source(i)),
                     sources.sink(i, ring, buffers, isDelivering),
                     buffers,
-                    new ReceiveLog(i),
+                    new ReceiveLog(i, mostHeapBytes),
                     System::nanoTime,
                     shared(batches, i % threads)));
         }

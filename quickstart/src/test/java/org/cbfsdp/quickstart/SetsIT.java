@@ -160,7 +160,11 @@ class SetsIT {
             return !receiver.process().isAlive();
         });
 
-        assertThat(receiver.finish().exitCode()).isEqualTo(130);
+        Outcome outcome = receiver.finish();
+        assertThat(outcome.exitCode()).isEqualTo(130);
+        assertThat(outcome.errors().lines().filter(line -> line.endsWith(".ms starts")))
+                .as("commands, of which none is started when one is killed")
+                .hasSize(1);
         Programs.await(
                 "the end of the command",
                 () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -55,12 +56,16 @@ final class RunningCommand implements AutoCloseable {
      * @param timeoutNanos how long it may run, 0 = however long
      */
     static RunningCommand start(SetCommand command, Path set, long timeoutNanos, long nowNanos) throws IOException {
-        LOG.info("command on {} starts", set.getFileName());
-        Process process = new ProcessBuilder(command.on(set))
-                .redirectInput(NOTHING)
-                .redirectErrorStream(true)
-                .start();
-        return new RunningCommand(set, process, timeoutNanos, nowNanos);
+        ProcessBuilder builder =
+                new ProcessBuilder(command.on(set)).redirectInput(NOTHING).redirectErrorStream(true);
+        Lock starts = ProcessSession.starts();
+        starts.lock();
+        try {
+            LOG.info("command on {} starts", set.getFileName());
+            return new RunningCommand(set, builder.start(), timeoutNanos, nowNanos);
+        } finally {
+            starts.unlock();
+        }
     }
 
     Path set() {
