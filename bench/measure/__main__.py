@@ -24,7 +24,7 @@ WORK = ROOT / "target" / "bench"
 SAMPLE = "low8_both_4pol.ms"
 CACHED_BYTES = 128 << 20
 SET_BYTES = 1 << 30
-FIRST_RATE = 700e6
+FIRST_RATE = 1100e6
 
 
 def main():
