@@ -175,7 +175,9 @@ class IcdReceive:
         return "Ready: " in said
 
     def report(self, said, job):
-        found = json.loads(said.splitlines()[-1])
+        lines = [line for line in said.splitlines() if line.startswith("{")]
+        # Overrun from the first packet on, it has no heap to report.
+        found = json.loads(lines[-1]) if lines else {"heaps": 0, "seconds": 0.0}
         return found["heaps"], found["seconds"]
 
 
