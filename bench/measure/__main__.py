@@ -22,9 +22,9 @@ from .tables import machine, write_page  # noqa: E402
 
 WORK = ROOT / "target" / "bench"
 SAMPLE = "low8_both_4pol.ms"
-CACHED_BYTES = 128 << 20
+CACHED_BYTES = 8 << 20
+"""Visibilities that a sender sends over and over, as far as it is told: in no second-level cache, nor all out of the third."""
 SET_BYTES = 1 << 30
-FIRST_RATE = 1100e6
 
 
 def main():
@@ -65,7 +65,7 @@ class Bench:
     def search(self, pairs, shape):
         """For each pair its runs at the highest rate without loss."""
         print(f"{shape}:", file=sys.stderr)
-        return Search(pairs, lambda rate, seconds: self._job(shape, rate * seconds, rate), WORK, self._rounds).run(FIRST_RATE)
+        return Search(pairs, lambda rate, seconds: self._job(shape, rate * seconds, rate), WORK, self._rounds).run()
 
     def rounds(self, pairs, shape, *, rate=0.0, seconds=0.0, gigabytes=0.0, to_set=False):
         """For each pair its runs, made in turn."""

@@ -44,7 +44,7 @@ class EmuSend:
 
     def command(self, job):
         return [HOME / "bin" / "emu-send", *_streams(job),
-                "-o", f"transmission.rate={job.stream_rate}", "-o", "transmission.max_heaps=4",
+                "-o", f"transmission.rate={job.stream_rate}", "-o", f"transmission.max_heaps={_most_heaps(job)}",
                 "-o", "transmission.burst_size=65536", "-o", f"transmission.max_packet_size={job.shape.packet_bytes}",
                 "-o", f"transmission.transport_protocol={job.shape.protocol}",
                 *([job.source] if job.target else self._synthetic(job))]
@@ -113,7 +113,7 @@ class ToolSend:
 
     def command(self, job):
         return [TOOLS / "spead2_send.py", "--heap-size", job.shape.heap_bytes, "--heaps", job.dumps * job.shape.streams,
-                "--packet", job.shape.packet_bytes, "--max-heaps", 64 if _is_small(job) else 4, *_tcp(job),
+                "--packet", job.shape.packet_bytes, "--max-heaps", _most_heaps(job), *_tcp(job),
                 *([f"--rate={job.rate * 8e-9}"] if job.rate else []),
                 *[f"127.0.0.1:{job.port + stream}" for stream in range(job.shape.streams)]]
 
@@ -154,7 +154,7 @@ class IcdSend:
         return [sys.executable, "-m", "peers.icd_send", "--port", job.port, "--transport", shape.protocol,
                 "--streams", shape.streams, "--channels", shape.channels, "--baselines", shape.baselines,
                 "--heaps", job.dumps, "--distinct", job.source_dumps, "--rate", job.stream_rate,
-                "--packet-size", shape.packet_bytes, "--max-heaps", 4]
+                "--packet-size", shape.packet_bytes, "--max-heaps", _most_heaps(job)]
 
     def seconds(self, said):
         return json.loads(said.splitlines()[-1])["seconds"]
@@ -211,6 +211,11 @@ def _streams(job):
 
 def _is_small(job):
     return job.shape.heap_bytes < 1 << 20
+
+
+def _most_heaps(job):
+    """Heaps that may wait in the sender."""
+    return 64 if _is_small(job) else 4
 
 
 def _tcp(job):

@@ -76,9 +76,9 @@ def engine(bench):
                   "MB/s taken of 4 GB that come unlimited", "to bare", "MB/s taken of 60 GB", "to bare"], rows)
 
 
-def _further(short, long):
-    """CPU seconds of the receiver for each GB that the long run had more than the short one: without its start."""
-    return (long.receiver_cpu - short.receiver_cpu) / ((long.sent_bytes - short.sent_bytes) / 1e9)
+def _further(short, long, of="receiver_cpu"):
+    """CPU seconds of a program for each GB that the long run had more than the short one: without its start."""
+    return (getattr(long, of) - getattr(short, of)) / ((long.sent_bytes - short.sent_bytes) / 1e9)
 
 
 def _ratio(values, name):
@@ -126,20 +126,24 @@ def sets(bench):
 
 
 def scaling(bench):
-    """Cost a byte as the number of streams, stations and channels grows; 800 MB/s offered."""
+    """Cost of a further GB as the number of streams, stations and channels grows; 800 MB/s offered."""
     series = [
-        ("streams", [shapes.Shape(64, 256 // streams, streams) for streams in (1, 4, 16, 64)]),
+        ("streams, heaps of one size", [shapes.Shape(64, 4, streams) for streams in (1, 4, 16, 64)]),
+        ("streams, dumps of one size", [shapes.Shape(64, 256 // streams, streams) for streams in (1, 4, 16, 64)]),
         ("stations", [shapes.Shape(stations, channels) for stations, channels in ((8, 3426), (32, 234), (64, 59), (128, 15), (256, 4))]),
         ("channels", [shapes.Shape(64, channels) for channels in (16, 64, 256, 1024)]),
     ]
     rows = []
     for name, forms in series:
-        for shape in bench.pick(forms[::2] + [forms[-1]] if len(forms) % 2 == 0 else forms[::2], forms):
-            runs = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=4)[OURS_FORCED.name]
+        for shape in bench.pick([forms[0], *forms[-2:]], forms):
+            short = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=3)[OURS_FORCED.name]
+            long = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=10)[OURS_FORCED.name]
             rows.append([name, f"{shape.streams} x {shape.channels} channels, {shape.stations} stations", spread(
-                (run.lost_percent for run in runs), "{:.1f}"), *_cpu(runs), memory(runs), f"{_resident_megabytes(shape):.0f}"])
-    return table(["series", "shape", "lost %", "CPU s/GB sender", "CPU s/GB receiver", "receiver's resident MB", "by the formula"],
-                 rows)
+                (run.lost_percent for run in long), "{:.1f}"),
+                         *[spread((_further(*both, of) for both in zip(short, long)), "{:.3f}") for of in ("sender_cpu", "receiver_cpu")],
+                         memory(long), f"{_resident_megabytes(shape):.0f}"])
+    return table(["series", "shape", "lost %", "CPU s a further GB, sender", "CPU s a further GB, receiver",
+                  "receiver's resident MB", "by the formula"], rows)
 
 
 def _resident_megabytes(shape):

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 public final class ProcessSession implements AutoCloseable {
     /** Looks of {@link #killAll}, as what is to be killed may start others until it is. */
     private static final int MOST_ROUNDS = 10;
+
+    private static final int START_MILLIS = 1000;
 
     /** Held while one starts, so that none is overlooked. */
     private static final Lock STARTS = new ReentrantLock();
@@ -63,10 +66,22 @@ public final class ProcessSession implements AutoCloseable {
         return STARTS;
     }
 
-    /** As {@link #killAll()}, for a program that is to be gone at once: whoever would start another waits for that. */
+    /**
+     * As {@link #killAll()}, for a program that is to be gone at once: whoever would start another waits for that. A start under way
+     * is waited for no longer than {@value #START_MILLIS} ms, as one may hang, on a file system that does not answer.
+     */
     public static void killAllForGood() {
-        STARTS.lock();
+        holdStarts();
         killAll();
+    }
+
+    private static boolean holdStarts() {
+        try {
+            return STARTS.tryLock(START_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Kills the processes of all sessions that are not closed. */

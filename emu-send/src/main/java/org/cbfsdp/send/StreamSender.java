@@ -217,7 +217,7 @@ final class StreamSender {
         }
         done.incrementAndGet();
         Thread parked = waiter;
-        if (parked != null) {
+        if (parked != null && offered - done.getPlain() <= mostInFlight / 2) {
             LockSupport.unpark(parked);
         }
     }

@@ -48,7 +48,7 @@ public final class AgentRunner implements AutoCloseable {
 
     /**
      * Says that there is work: a thread that found none, and is about to park or parked, comes back at once. Thread-safe;
-     * costs nothing when the thread is at work.
+     * costs nothing when the thread is at work, and has no effect unless its strategy is {@link IdleStrategy#woken()}.
      */
     public void wake() {
         if (idle) {
@@ -117,7 +117,7 @@ public final class AgentRunner implements AutoCloseable {
         cycles.begin(System.nanoTime());
         while (running && !live.isEmpty()) {
             int work = dutyCycle(live);
-            if (work == 0) {
+            if (work == 0 && idleStrategy.isWoken()) {
                 // Announced before the last look, so that who brings work after it knows whom to wake.
                 idle = true;
                 work = dutyCycle(live);

@@ -11,16 +11,22 @@ import java.util.concurrent.locks.LockSupport;
 public final class IdleStrategy {
     private final long minParkNanos;
     private final long maxParkNanos;
+    private final boolean woken;
     private long parkNanos;
 
-    /** Parks from {@code minParkNanos}, doubling, to {@code maxParkNanos}. */
+    /** Parks from {@code minParkNanos}, doubling, to {@code maxParkNanos}; is not woken. */
     public IdleStrategy(long minParkNanos, long maxParkNanos) {
+        this(minParkNanos, maxParkNanos, false);
+    }
+
+    private IdleStrategy(long minParkNanos, long maxParkNanos, boolean woken) {
         if (minParkNanos <= 0 || maxParkNanos < minParkNanos) {
             throw new IllegalArgumentException(
                     "park times must be 0 < min <= max, not " + minParkNanos + " and " + maxParkNanos + " ns");
         }
         this.minParkNanos = minParkNanos;
         this.maxParkNanos = maxParkNanos;
+        this.woken = woken;
         this.parkNanos = minParkNanos;
     }
 
@@ -36,7 +42,17 @@ public final class IdleStrategy {
 
     /** 10 ms, for a thread that is woken when there is work: see {@link AgentRunner#wake()}. */
     public static IdleStrategy woken() {
-        return new IdleStrategy(10_000_000, 10_000_000);
+        return woken(10_000_000);
+    }
+
+    /** The same with parks as long as wanted, for tests. */
+    static IdleStrategy woken(long parkNanos) {
+        return new IdleStrategy(parkNanos, parkNanos, true);
+    }
+
+    /** Whether somebody ends the pause when there is work; then there must be a last look between saying so and parking. */
+    boolean isWoken() {
+        return woken;
     }
 
     /** Called after each duty cycle with what it returned. */

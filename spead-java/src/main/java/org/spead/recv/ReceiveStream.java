@@ -109,7 +109,11 @@ public final class ReceiveStream implements Agent {
         return "recv-" + config.streamId();
     }
 
-    /** Receives at most one batch from each source. Waits for packets only when there is a single source. */
+    /**
+     * Receives at most one batch from each source. Waits for packets only when there is a single source.
+     *
+     * @return packets, or 0 when no source had more than these and none is waited in: what comes next had better gather for a pause
+     */
     @Override
     public int doWork() {
         if (userStopped) {
@@ -183,10 +187,11 @@ public final class ReceiveStream implements Agent {
         }
         if (received > 0) {
             take(batches[index], descriptions[index]);
+            return timeoutNanos == 0 && source.wasEmptied() ? 0 : received;
         } else if (intake.countLosses(sources)) {
             intake.publish();
         }
-        return received;
+        return 0;
     }
 
     private void take(PacketBatch batch, String description) {

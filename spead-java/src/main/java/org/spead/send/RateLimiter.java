@@ -78,6 +78,18 @@ public final class RateLimiter {
         return Math.max(0, nanosAhead(nowNanos) - (waiting ? resumeNanos : earlyNanos));
     }
 
+    /**
+     * How long to pause: {@link #nanosUntilDue}, or, when as much went out early as may, up to a quarter of that allowance longer, so
+     * that streams of one allowance are due at the same moments and a thread wakes once for all of them.
+     */
+    public long pauseNanos(long nowNanos) {
+        long nanos = nanosUntilDue(nowNanos);
+        long step = earlyNanos / 4;
+        return nanos == 0 || step == 0 || !waiting
+                ? nanos
+                : nanos + step - 1 - Math.floorMod(nowNanos + nanos - 1, step);
+    }
+
     /** How much later than now the next burst would be if none could be early. */
     private long nanosAhead(long nowNanos) {
         return Math.max(scheduleNanos - nowNanos, catchUpNanos - nowNanos);

@@ -210,7 +210,7 @@ public final class SendStream implements Agent {
         if (turns.isEmpty()) {
             return finishing ? 0 : Long.MAX_VALUE;
         }
-        return idle ? 0 : limiter.nanosUntilDue(nanoClock.getAsLong());
+        return idle ? 0 : limiter.pauseNanos(nanoClock.getAsLong());
     }
 
     /** Gives up what has not been sent: each heap's completion is told so. */

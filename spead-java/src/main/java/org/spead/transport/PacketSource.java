@@ -23,6 +23,14 @@ public interface PacketSource extends AutoCloseable {
      */
     int receive(PacketBatch batch, long timeoutNanos) throws IOException;
 
+    /**
+     * Whether the last {@link #receive} took all that was there, so that the next would find what has come since, if anything. False
+     * when that is not known.
+     */
+    default boolean wasEmptied() {
+        return false;
+    }
+
     /** Packets left out because no stream could take them, such as empty or oversized ones. May be asked by any thread. */
     default long refusedPackets() {
         return 0;

@@ -40,4 +40,38 @@ class AgentRunnerPauseTest {
         }
         assertThat(agent.cycles).isEqualTo(50);
     }
+
+    /** Takes what gathered in each pause, and would find a little more whenever it is asked again. */
+    private static final class Gatherer implements Agent {
+        private int pauses;
+        private int cycles;
+
+        @Override
+        public String roleName() {
+            return "gatherer";
+        }
+
+        @Override
+        public int doWork() {
+            cycles++;
+            return pauses < 20 ? 0 : DONE;
+        }
+
+        @Override
+        public long nanosUntilDue() {
+            pauses++;
+            return 1_000;
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void shouldNotLookTwiceBeforeAPauseThatNobodyEnds() throws InterruptedException {
+        Gatherer agent = new Gatherer();
+        try (AgentRunner runner = new AgentRunner("gather", List.of(agent), IdleStrategy.asDue(), (a, fault) -> {})) {
+            runner.start();
+            assertThat(runner.join(20_000)).isTrue();
+        }
+        assertThat(agent.cycles).isEqualTo(21);
+    }
 }

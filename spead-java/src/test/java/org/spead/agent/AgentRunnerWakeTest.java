@@ -80,7 +80,7 @@ class AgentRunnerWakeTest {
         return new AgentRunner(
                         "taker",
                         java.util.List.of(agent),
-                        new IdleStrategy(HOUR_NANOS, HOUR_NANOS),
+                        IdleStrategy.woken(HOUR_NANOS),
                         (failed, cause) -> cause.printStackTrace())
                 .start();
     }

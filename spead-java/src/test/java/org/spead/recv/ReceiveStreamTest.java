@@ -182,6 +182,65 @@ class ReceiveStreamTest {
         assertThat(pool.lentBytes()).isZero();
     }
 
+    /** A source that says after each batch whether there may be more. */
+    private static final class Candid implements PacketSource {
+        private final PacketSource source;
+        private boolean emptied;
+
+        Candid(PacketSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public PacketBatch newBatch() {
+            return source.newBatch();
+        }
+
+        @Override
+        public int receive(PacketBatch batch, long timeoutNanos) throws IOException {
+            return source.receive(batch, timeoutNanos);
+        }
+
+        @Override
+        public boolean wasEmptied() {
+            return emptied;
+        }
+
+        @Override
+        public String describe() {
+            return source.describe();
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+
+    @Test
+    void shouldLetPacketsGatherBehindASourceThatItHasEmptied() {
+        Candid source = new Candid(link.source());
+        ReceiveStream stream = stream(config(), sink, source);
+        send(link.sink(), heap(1));
+        assertThat(stream.doWork()).isEqualTo(1);
+        source.emptied = true;
+        send(link.sink(), heap(2), heap(3));
+        assertThat(stream.doWork()).as("nothing more is to be done now").isZero();
+        assertThat(stream.stats().get(StreamStat.PACKETS)).isEqualTo(3);
+        stream.onClose();
+    }
+
+    @Test
+    void shouldLookAgainAtOnceWhenItWaitsInTheSource() {
+        Candid source = new Candid(link.source());
+        source.emptied = true;
+        ReceiveConfig waiting = ReceiveConfig.builder().receiveTimeoutNanos(1).build();
+        ReceiveStream stream = stream(waiting, sink, source);
+        send(link.sink(), heap(1));
+        assertThat(stream.doWork()).isEqualTo(1);
+        stream.onClose();
+    }
+
     @Test
     void shouldShowCountersToOtherThreads() throws InterruptedException {
         HeapRing ring = new HeapRing(1, OverflowPolicy.DROP_NEWEST);

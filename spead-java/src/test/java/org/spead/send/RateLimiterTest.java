@@ -128,6 +128,35 @@ class RateLimiterTest {
         assertThat(released).isEqualTo(3);
     }
 
+    @Test
+    void shouldPauseUntilMomentsThatAllOfOneAllowanceHaveInCommon() {
+        long seed = 20261127;
+        Random random = new Random(seed);
+        for (int i = 0; i < 1000; i++) {
+            long start = random.nextLong();
+            RateLimiter limiter = new RateLimiter(1 + random.nextInt(1_000_000_000), 1472, 1.05, 4_000_000);
+            limiter.resume(start);
+            while (limiter.nanosUntilDue(start) == 0) {
+                limiter.sent(1472, start);
+            }
+            long due = limiter.nanosUntilDue(start);
+            long pause = limiter.pauseNanos(start);
+            assertThat(pause).as("seed %d, limiter %d", seed, i).isBetween(due, due + 999_999);
+            assertThat(Math.floorMod(start + pause, 1_000_000L))
+                    .as("seed %d, limiter %d", seed, i)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldPauseAsLongAsItIsNotDueWithoutAnAllowance() {
+        RateLimiter limiter = new RateLimiter(1_000_000, 1000, 1.05, 0);
+        limiter.resume(0);
+        assertThat(limiter.pauseNanos(0)).isZero();
+        limiter.sent(1000, 0);
+        assertThat(limiter.pauseNanos(0)).isEqualTo(1_000_000);
+    }
+
     /** A thread that looks every 2 µs and parks exactly as long as it is told. */
     @Test
     void shouldReleaseManyPacketsAtATimeHoweverSmallTheBursts() {

@@ -46,6 +46,7 @@ public final class LinuxUdpSource implements PacketSource {
     private final AtomicLong emptyDatagrams = new AtomicLong();
     private final AtomicLong oversizeDatagrams = new AtomicLong();
     private int slots = MIN_SLOTS;
+    private boolean emptied;
 
     /**
      * Opens a socket and binds it; joins the group when the address is a multicast one, beside others that may have.
@@ -119,7 +120,9 @@ public final class LinuxUdpSource implements PacketSource {
             throw new IllegalArgumentException("a batch of " + batch.capacityBytes() + " bytes and "
                     + batch.maxPackets() + " packets is too small for " + description);
         }
-        int received = socket.receive(batch.buffer(), messages, Math.min(slots, room), SLOT_BYTES, timeoutNanos);
+        int wanted = Math.min(slots, room);
+        int received = socket.receive(batch.buffer(), messages, wanted, SLOT_BYTES, timeoutNanos);
+        emptied = received < wanted;
         int bytes = 0;
         for (int i = 0; i < received; i++) {
             bytes += messages.length(i);
@@ -130,6 +133,11 @@ public final class LinuxUdpSource implements PacketSource {
             slots = Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, (int) ((long) BATCH_BYTES * received / bytes)));
         }
         return batch.count();
+    }
+
+    @Override
+    public boolean wasEmptied() {
+        return emptied;
     }
 
     /** Adds the datagrams of a message, of which the last may be shorter than the others. */

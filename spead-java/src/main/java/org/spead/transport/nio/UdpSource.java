@@ -30,6 +30,7 @@ public final class UdpSource implements PacketSource {
     private final String description;
     private final AtomicLong emptyDatagrams = new AtomicLong();
     private final AtomicLong oversizeDatagrams = new AtomicLong();
+    private boolean emptied;
 
     /**
      * Opens a socket and binds it; joins the group when the address is a multicast one, beside others that may have.
@@ -98,8 +99,14 @@ public final class UdpSource implements PacketSource {
         return batch.count();
     }
 
+    @Override
+    public boolean wasEmptied() {
+        return emptied;
+    }
+
     private void drain(PacketBatch batch) throws IOException {
         batch.clear();
+        emptied = false;
         ByteBuffer block = batch.buffer();
         // One byte more than allowed, so that a datagram that is too long shows.
         int slotBytes = options.maxPacketBytes() + 1;
@@ -108,7 +115,8 @@ public final class UdpSource implements PacketSource {
             int offset = 0;
             while (batch.count() + dropped < batch.maxPackets() && offset + slotBytes <= block.capacity()) {
                 block.limit(offset + slotBytes).position(offset);
-                if (channel.receive(block) == null) {
+                emptied = channel.receive(block) == null;
+                if (emptied) {
                     return;
                 }
                 int length = block.position() - offset;

@@ -93,6 +93,20 @@ class LinuxUdpTest {
     }
 
     @Test
+    void shouldSayWhetherThereMayBeMore() throws IOException {
+        try (LinuxUdpSource source = source(ANY_LENGTH);
+                LinuxUdpSink sink = sink(source.port())) {
+            PacketBatch oneMessage = new PacketBatch(1 << 16, 128);
+            // Of different lengths, each longer than the one before: no two of them travel as one message.
+            assertThat(sink.send(batchOf(packets(10, 20)), 0)).isEqualTo(2);
+            assertThat(source.receive(oneMessage, LONG_NANOS)).isEqualTo(1);
+            assertThat(source.wasEmptied()).isFalse();
+            assertThat(source.receive(source.newBatch(), LONG_NANOS)).isEqualTo(1);
+            assertThat(source.wasEmptied()).isTrue();
+        }
+    }
+
+    @Test
     void shouldBeHereToBeTested() {
         assertThat(LinuxUdp.unavailability()).isEmpty();
     }

@@ -84,7 +84,9 @@ class UdpTest {
             PacketBatch batch = source.newBatch();
             assertThat(source.receive(batch, LONG_NANOS)).isEqualTo(7);
             assertThat(batch.buffer().get(batch.offset(6))).isEqualTo((byte) 6);
+            assertThat(source.wasEmptied()).isFalse();
             assertThat(source.receive(batch, LONG_NANOS)).isEqualTo(3);
+            assertThat(source.wasEmptied()).isTrue();
         }
     }
 
