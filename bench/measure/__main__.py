@@ -24,7 +24,7 @@ WORK = ROOT / "target" / "bench"
 SAMPLE = "low8_both_4pol.ms"
 CACHED_BYTES = 8 << 20
 """Visibilities that a sender sends over and over, as far as it is told: in no second-level cache, nor all out of the third."""
-SET_BYTES = 1 << 30
+SET_BYTES = 3 << 30
 
 
 def main():
@@ -101,7 +101,7 @@ class Bench:
                 with tarfile.open(ROOT / "quickstart" / "samples" / f"{SAMPLE}.tar.xz") as archive:
                     archive.extractall(WORK)
             path = WORK / f"set{len(self._sets)}.ms"
-            dumps = max(2, min(50, SET_BYTES // shape.dump_bytes))
+            dumps = max(2, min(160, SET_BYTES // shape.dump_bytes))
             make_set(path, sample, stations=shape.stations, channels=shape.channels * shape.streams, dumps=dumps)
             self._sets[key] = (path, dumps)
         return self._sets[key]
