@@ -23,7 +23,7 @@ from .tables import machine, write_page  # noqa: E402
 WORK = ROOT / "target" / "bench"
 SAMPLE = "low8_both_4pol.ms"
 CACHED_BYTES = 8 << 20
-"""Visibilities that a sender sends over and over, as far as it is told: in no second-level cache, nor all out of the third."""
+"""Visibilities that a sender is given to send over and over, at least two dumps of them."""
 SET_BYTES = 3 << 30
 
 

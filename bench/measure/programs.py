@@ -145,7 +145,7 @@ class ToolReceive:
 
 
 class IcdSend:
-    """A Python program on spead2 that sends visibilities made before, as many different heaps as emu-send keeps in memory."""
+    """A Python program on spead2 that sends visibilities made before, as many different dumps as emu-send."""
 
     name = "icd_send (Python)"
 
@@ -177,7 +177,8 @@ class IcdReceive:
     def report(self, said, job):
         lines = [line for line in said.splitlines() if line.startswith("{")]
         # Overrun from the first packet on, it has no heap to report.
-        found = json.loads(lines[-1]) if lines else {"heaps": 0, "seconds": 0.0}
+        # Behind it on its line there may be a warning of the library, which another thread wrote.
+        found = json.JSONDecoder().raw_decode(lines[-1])[0] if lines else {"heaps": 0, "seconds": 0.0}
         return found["heaps"], found["seconds"]
 
 
@@ -214,8 +215,8 @@ def _is_small(job):
 
 
 def _most_heaps(job):
-    """Heaps that may wait in the sender."""
-    return 64 if _is_small(job) else 4
+    """Heaps of each stream that may wait in the sender: 16 MiB of all streams together, from 4 to 64."""
+    return max(4, min(64, (16 << 20) // job.shape.dump_bytes))
 
 
 def _tcp(job):

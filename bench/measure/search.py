@@ -16,11 +16,14 @@ SECONDS = 4.0
 def rates_to_try():
     """Yields one rate after the other; is sent whether the pair lost nothing at it, and whether its sender reached it.
 
-    Goes down by quarters when the first rate is too high, up by quarters otherwise, until two in a row were too high or the sender
-    no longer reaches what is asked, and then twice into the middle between the best and the quarter above it.
+    Goes down in steps when the first rate and the one above are too high, up otherwise, until two in a row were too high or the
+    sender no longer reaches what is asked, and then twice into the middle between the best and the step above it.
     """
     rate = FIRST_RATE
     whole, reached = yield rate
+    if not whole:
+        whole, reached = yield rate * STEP
+        rate *= STEP if whole else 1
     climbing = whole
     while not whole and rate / STEP > LEAST_RATE:
         rate /= STEP
@@ -57,7 +60,7 @@ class Search:
             for pair, runs in self._at(rates).items():
                 whole = statistics.median(run.lost_percent for run in runs) == 0
                 if whole:
-                    best[pair] = max(best[pair], (rates[pair], runs), key=lambda found: found[0])
+                    best[pair] = max(best[pair], (sent_rate(runs), runs), key=lambda found: found[0])
                 try:
                     rates[pair] = walks[pair].send((whole, sent_rate(runs) >= 0.85 * rates[pair] / 1e6))
                 except StopIteration:

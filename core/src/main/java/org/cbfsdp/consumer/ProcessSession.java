@@ -18,7 +18,8 @@ public final class ProcessSession implements AutoCloseable {
     /** Looks of {@link #killAll}, as what is to be killed may start others until it is. */
     private static final int MOST_ROUNDS = 10;
 
-    private static final int START_MILLIS = 1000;
+    /** How long a start under way may take when all are to be gone. */
+    private static final long LONGEST_START_NANOS = 1_000_000_000;
 
     /** Held while one starts, so that none is overlooked. */
     private static final Lock STARTS = new ReentrantLock();
@@ -68,19 +69,28 @@ public final class ProcessSession implements AutoCloseable {
 
     /**
      * As {@link #killAll()}, for a program that is to be gone at once: whoever would start another waits for that. A start under way
-     * is waited for no longer than {@value #START_MILLIS} ms, as one may hang, on a file system that does not answer.
+     * is waited for no longer than a second, as one may hang, on a file system that does not answer.
      */
     public static void killAllForGood() {
-        holdStarts();
+        endStarts();
         killAll();
     }
 
-    private static boolean holdStarts() {
-        try {
-            return STARTS.tryLock(START_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
+    /** Waits out its time also when the thread is interrupted. */
+    private static void endStarts() {
+        long deadlineNanos = System.nanoTime() + LONGEST_START_NANOS;
+        boolean interrupted = false;
+        boolean over = false;
+        while (!over) {
+            try {
+                over = STARTS.tryLock(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)
+                        || deadlineNanos - System.nanoTime() <= 0;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 

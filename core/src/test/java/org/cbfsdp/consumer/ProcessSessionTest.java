@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,33 @@ class ProcessSessionTest {
     void shouldKillWhatIsLeftWhenTheProgramIsToBeGone() {
         ProcessSession.killAll();
         await(() -> session.running().isEmpty());
+    }
+
+    @Test
+    void shouldNotWaitForEverForAStartThatHangs() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch killed = new CountDownLatch(1);
+        Thread starting = new Thread(() -> {
+            ProcessSession.starts().lock();
+            try {
+                held.countDown();
+                killed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                ProcessSession.starts().unlock();
+            }
+        });
+        starting.start();
+        held.await();
+        long begunNanos = System.nanoTime();
+        Thread.currentThread().interrupt();
+        ProcessSession.killAllForGood();
+        assertThat(Thread.interrupted()).as("still told").isTrue();
+        assertThat(System.nanoTime() - begunNanos).as("waited in spite of it").isGreaterThan(900_000_000);
+        await(() -> session.running().isEmpty());
+        killed.countDown();
+        starting.join();
     }
 
     @Test

@@ -208,7 +208,10 @@ final class StreamSender {
         return offered - done.get() >= mostInFlight;
     }
 
-    /** On the sending thread. */
+    /**
+     * On the sending thread. Wakes the packetiser when half of what may be in flight is left, rather than for each heap; while that is
+     * parked it does not change {@code offered}, and a value that is late wakes it in vain.
+     */
     private void dataDone(SendHeap heap, long bytesSent, IOException error) {
         note(error);
         lag.left(heaps[(int) (done.getPlain() % heaps.length)].takeDue(), bytesSent);

@@ -17,12 +17,13 @@ public interface Agent {
     /**
      * Does one bounded piece of work.
      *
-     * @return an amount of work done, 0 when there was none, or {@link #DONE} when there will never be more
+     * @return an amount of work done, 0 when there was none or a pause is due before there is more, or {@link #DONE} when there will
+     *     never be more
      */
     int doWork();
 
     /**
-     * After a duty cycle without work: the longest pause that this agent knows to be harmless. Called on the agent's
+     * After a duty cycle that returned 0: the longest pause that this agent knows to be harmless. Called on the agent's
      * thread. By default the runner decides.
      */
     default long nanosUntilDue() {

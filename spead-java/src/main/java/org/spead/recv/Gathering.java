@@ -1,7 +1,7 @@
 package org.spead.recv;
 
 /**
- * How long a receive thread that has found nothing may leave its packets to gather in the system's buffer: waking costs tens of
+ * How long a receive thread that has emptied its sockets may leave packets to gather in the system's buffer: waking costs tens of
  * microseconds, and what has gathered is taken in fewer calls.
  *
  * <p>As long as twice the rate of late takes to fill a quarter of the buffer, so that a pause that lasts longer than it should, or

@@ -25,6 +25,9 @@ import org.spead.transport.PacketSource;
  * <p>Sources are closed by whoever opened them, after the runner has ended.
  */
 public final class ReceiveStream implements Agent {
+    /** With a smaller buffer a source is looked at once more before a pause, as others of the thread may have been served meanwhile. */
+    private static final int LEAST_GATHERING_BYTES = 1 << 21;
+
     private final ReceiveConfig config;
     private final PacketSource[] sources;
     private final PacketBatch[] batches;
@@ -33,6 +36,7 @@ public final class ReceiveStream implements Agent {
     private final PacketIntake intake;
     private final LongSupplier nanoClock;
     private final Gathering gathering;
+    private final boolean pausesWhenEmptied;
     private volatile boolean userStopped;
     private volatile boolean ended;
     private volatile IOException failure;
@@ -88,7 +92,9 @@ public final class ReceiveStream implements Agent {
         this.sink = sink;
         this.intake = new PacketIntake(config, buffers, sink, listener, nanoClock);
         this.nanoClock = nanoClock;
-        this.gathering = new Gathering(smallestBufferBytes(sources), nanoClock.getAsLong());
+        int bufferBytes = smallestBufferBytes(sources);
+        this.gathering = new Gathering(bufferBytes, nanoClock.getAsLong());
+        this.pausesWhenEmptied = config.receiveTimeoutNanos() == 0 && bufferBytes >= LEAST_GATHERING_BYTES;
     }
 
     private static int smallestBufferBytes(List<? extends PacketSource> sources) {
@@ -112,7 +118,7 @@ public final class ReceiveStream implements Agent {
     /**
      * Receives at most one batch from each source. Waits for packets only when there is a single source.
      *
-     * @return packets, or 0 when no source had more than these and none is waited in: what comes next had better gather for a pause
+     * @return packets of sources that may have more now; 0 is a pause, in which what comes next may gather
      */
     @Override
     public int doWork() {
@@ -187,7 +193,7 @@ public final class ReceiveStream implements Agent {
         }
         if (received > 0) {
             take(batches[index], descriptions[index]);
-            return timeoutNanos == 0 && source.wasEmptied() ? 0 : received;
+            return pausesWhenEmptied && source.wasEmptied() ? 0 : received;
         } else if (intake.countLosses(sources)) {
             intake.publish();
         }

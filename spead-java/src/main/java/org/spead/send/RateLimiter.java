@@ -80,7 +80,8 @@ public final class RateLimiter {
 
     /**
      * How long to pause: {@link #nanosUntilDue}, or, when as much went out early as may, up to a quarter of that allowance longer, so
-     * that streams of one allowance are due at the same moments and a thread wakes once for all of them.
+     * that streams of one allowance are due at the same moments and a thread wakes less often for them. At least half of the allowance
+     * is then still ahead.
      */
     public long pauseNanos(long nowNanos) {
         long nanos = nanosUntilDue(nowNanos);

@@ -201,7 +201,7 @@ public final class SendStream implements Agent {
         return flushBatches();
     }
 
-    /** How long until {@link #doWork()} has something to do: 0 for now, {@link Long#MAX_VALUE} when nothing is queued. */
+    /** How long {@link #doWork()} had better wait: 0 for not at all, {@link Long#MAX_VALUE} when nothing is queued. */
     @Override
     public long nanosUntilDue() {
         if (isWaitingForSinks()) {

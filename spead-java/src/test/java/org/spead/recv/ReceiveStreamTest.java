@@ -183,11 +183,12 @@ class ReceiveStreamTest {
     }
 
     /** A source that says after each batch whether there may be more. */
-    private static final class Candid implements PacketSource {
+    private static final class FrankSource implements PacketSource {
         private final PacketSource source;
         private boolean emptied;
+        private int bufferBytes = 1 << 22;
 
-        Candid(PacketSource source) {
+        FrankSource(PacketSource source) {
             this.source = source;
         }
 
@@ -207,6 +208,11 @@ class ReceiveStreamTest {
         }
 
         @Override
+        public int effectiveBufferBytes() {
+            return bufferBytes;
+        }
+
+        @Override
         public String describe() {
             return source.describe();
         }
@@ -219,7 +225,7 @@ class ReceiveStreamTest {
 
     @Test
     void shouldLetPacketsGatherBehindASourceThatItHasEmptied() {
-        Candid source = new Candid(link.source());
+        FrankSource source = new FrankSource(link.source());
         ReceiveStream stream = stream(config(), sink, source);
         send(link.sink(), heap(1));
         assertThat(stream.doWork()).isEqualTo(1);
@@ -231,8 +237,19 @@ class ReceiveStreamTest {
     }
 
     @Test
+    void shouldLookAgainAtOnceBehindASmallBuffer() {
+        FrankSource source = new FrankSource(link.source());
+        source.emptied = true;
+        source.bufferBytes = 1 << 20;
+        ReceiveStream stream = stream(config(), sink, source);
+        send(link.sink(), heap(1));
+        assertThat(stream.doWork()).isEqualTo(1);
+        stream.onClose();
+    }
+
+    @Test
     void shouldLookAgainAtOnceWhenItWaitsInTheSource() {
-        Candid source = new Candid(link.source());
+        FrankSource source = new FrankSource(link.source());
         source.emptied = true;
         ReceiveConfig waiting = ReceiveConfig.builder().receiveTimeoutNanos(1).build();
         ReceiveStream stream = stream(waiting, sink, source);
