@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -187,6 +188,7 @@ class ReceiverTelemetryTest {
         }
         one.get();
         other.get();
+        awaitRefused(http);
         // Those that only hold a connection make room.
         for (Socket socket : sockets) {
             if (socket.getPort() == http) {
@@ -319,6 +321,23 @@ class ReceiverTelemetryTest {
         Socket socket = new Socket(LOOPBACK, to);
         sockets.add(socket);
         return socket;
+    }
+
+    /** Holds connections, half a request each, until one more is refused: closed without an answer. */
+    private void awaitRefused(int http) throws IOException {
+        boolean refused = false;
+        while (!refused) {
+            Socket held = connect(http);
+            write(held, "GET /metr");
+            held.setSoTimeout(5);
+            try {
+                refused = held.getInputStream().read() < 0;
+            } catch (SocketTimeoutException e) {
+                refused = false;
+            } catch (IOException e) {
+                refused = true;
+            }
+        }
     }
 
     private static void send(Socket socket, int stream, int from, int to) {

@@ -91,7 +91,7 @@ final class NetworkMedium implements Medium {
                     .filter(i -> i % threads == first)
                     .mapToObj(streams::get)
                     .forEach(served::add);
-            runners.add(new AgentRunner("send-" + t, served, IdleStrategy.backoff(), faultHandler).start());
+            runners.add(new AgentRunner("send-" + t, served, IdleStrategy.backoffOrDue(), faultHandler).start());
         }
     }
 

@@ -74,4 +74,48 @@ class AgentRunnerPauseTest {
         }
         assertThat(agent.cycles).isEqualTo(21);
     }
+
+    /** Has work every 300 µs, says so, and counts how often it is asked before its time. */
+    private static final class Paced implements Agent {
+        private static final long PERIOD_NANOS = 300_000;
+
+        private long dueNanos = System.nanoTime() + PERIOD_NANOS;
+        private int done;
+        private int early;
+
+        @Override
+        public String roleName() {
+            return "paced";
+        }
+
+        @Override
+        public int doWork() {
+            if (nanosUntilDue() > 0) {
+                early++;
+                return 0;
+            }
+            dueNanos = System.nanoTime() + PERIOD_NANOS;
+            done++;
+            return done < 200 ? 1 : DONE;
+        }
+
+        @Override
+        public long nanosUntilDue() {
+            return Math.max(0, dueNanos - System.nanoTime());
+        }
+    }
+
+    /** Once each time, to find that it is not due; a back-off would ask again after 50 and 100 µs. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void shouldPauseUntilAnAgentIsDue() throws InterruptedException {
+        Paced agent = new Paced();
+        try (AgentRunner runner =
+                new AgentRunner("paced", List.of(agent), IdleStrategy.backoffOrDue(), (a, fault) -> {})) {
+            runner.start();
+            assertThat(runner.join(20_000)).isTrue();
+        }
+        assertThat(agent.done).isEqualTo(200);
+        assertThat(agent.early).isBetween(1, 300);
+    }
 }
