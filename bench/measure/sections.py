@@ -136,8 +136,8 @@ def scaling(bench):
     rows = []
     for name, forms in series:
         for shape in bench.pick([forms[0], *forms[-2:]], forms):
-            short = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=3)[OURS_FORCED.name]
-            long = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=10)[OURS_FORCED.name]
+            short = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=5)[OURS_FORCED.name]
+            long = bench.rounds([OURS_FORCED], shape, rate=800e6, seconds=15)[OURS_FORCED.name]
             rows.append([name, f"{shape.streams} x {shape.channels} channels, {shape.stations} stations", spread(
                 (run.lost_percent for run in long), "{:.1f}"),
                          *[spread((_further(*both, of) for both in zip(short, long)), "{:.3f}") for of in ("sender_cpu", "receiver_cpu")],

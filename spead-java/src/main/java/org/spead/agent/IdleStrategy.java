@@ -45,9 +45,9 @@ public final class IdleStrategy {
         return new IdleStrategy(50_000, 1_000_000);
     }
 
-    /** 2 ms at most, for agents that always say themselves how long they may pause: see {@link Agent#nanosUntilDue()}. */
+    /** 4 ms at most, for agents that always say themselves how long they may pause: see {@link Agent#nanosUntilDue()}. */
     public static IdleStrategy asDue() {
-        return new IdleStrategy(2_000_000, 2_000_000);
+        return new IdleStrategy(4_000_000, 4_000_000);
     }
 
     /**

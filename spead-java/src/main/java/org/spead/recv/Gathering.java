@@ -7,13 +7,13 @@ package org.spead.recv;
  * <p>As long as twice the rate of late takes to fill a quarter of the buffer, so that a pause that lasts longer than it should, or
  * a rate that doubles, is no loss; and no longer than a burst of {@value #BURST_BYTES_A_NANO} GB/s takes to fill all of it:
  * what the system grants beyond that is for its own account of each packet. Never shorter than 50 µs, which would be all waking, nor
- * longer than 1 ms, or 2 ms where the buffer holds a burst of {@value #LARGE_BURST_BYTES_A_NANO} GB/s for as long: a thread with many
+ * longer than 1 ms, or 4 ms where the buffer holds a burst of {@value #LARGE_BURST_BYTES_A_NANO} GB/s for as long: a thread with many
  * slow streams finds little in each otherwise. Confined to the receive thread.
  */
 final class Gathering {
     private static final long SHORTEST_NANOS = 50_000;
     private static final long LONGEST_NANOS = 1_000_000;
-    private static final long LONGEST_LARGE_NANOS = 2_000_000;
+    private static final long LONGEST_LARGE_NANOS = 4_000_000;
     private static final int BURST_BYTES_A_NANO = 1;
     private static final int LARGE_BURST_BYTES_A_NANO = 8;
 

@@ -28,6 +28,9 @@ public final class ReceiveStream implements Agent {
     /** With a smaller buffer a source is looked at once more before a pause, as others of the thread may have been served meanwhile. */
     private static final int LEAST_GATHERING_BYTES = 1 << 21;
 
+    /** The longest pause when the sink has no room. */
+    private static final long ROOM_NANOS = 1_000_000;
+
     private final ReceiveConfig config;
     private final PacketSource[] sources;
     private final PacketBatch[] batches;
@@ -37,6 +40,7 @@ public final class ReceiveStream implements Agent {
     private final LongSupplier nanoClock;
     private final Gathering gathering;
     private final boolean pausesWhenEmptied;
+    private boolean waitsForRoom;
     private volatile boolean userStopped;
     private volatile boolean ended;
     private volatile IOException failure;
@@ -125,7 +129,8 @@ public final class ReceiveStream implements Agent {
         if (userStopped) {
             end();
         }
-        if (!ended && !sink.hasRoom()) {
+        waitsForRoom = !ended && !sink.hasRoom();
+        if (waitsForRoom) {
             intake.publish();
             return 0;
         }
@@ -136,10 +141,11 @@ public final class ReceiveStream implements Agent {
         return ended ? DONE : packets;
     }
 
-    /** How long packets may gather in the system's buffer: see {@link Gathering}. */
+    /** How long packets may gather in the system's buffer: see {@link Gathering}; shorter when the sink has no room, as it soon may. */
     @Override
     public long nanosUntilDue() {
-        return gathering.pauseNanos(intake.bytes(), nanoClock.getAsLong());
+        long pauseNanos = gathering.pauseNanos(intake.bytes(), nanoClock.getAsLong());
+        return waitsForRoom ? Math.min(pauseNanos, ROOM_NANOS) : pauseNanos;
     }
 
     /** Ends the stream as by {@link #stop()} unless it has ended. */

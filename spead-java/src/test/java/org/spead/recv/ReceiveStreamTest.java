@@ -48,7 +48,7 @@ class ReceiveStreamTest {
         }
     }
 
-    private static WirePacket heap(long cnt) {
+    static WirePacket heap(long cnt) {
         return WirePacket.of(48, cnt, 4, 0, new byte[4]);
     }
 
@@ -180,82 +180,6 @@ class ReceiveStreamTest {
         assertThat(ring.size()).isEqualTo(1);
         stream.onClose();
         assertThat(pool.lentBytes()).isZero();
-    }
-
-    /** A source that says after each batch whether there may be more. */
-    private static final class FrankSource implements PacketSource {
-        private final PacketSource source;
-        private boolean emptied;
-        private int bufferBytes = 1 << 22;
-
-        FrankSource(PacketSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public PacketBatch newBatch() {
-            return source.newBatch();
-        }
-
-        @Override
-        public int receive(PacketBatch batch, long timeoutNanos) throws IOException {
-            return source.receive(batch, timeoutNanos);
-        }
-
-        @Override
-        public boolean wasEmptied() {
-            return emptied;
-        }
-
-        @Override
-        public int effectiveBufferBytes() {
-            return bufferBytes;
-        }
-
-        @Override
-        public String describe() {
-            return source.describe();
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
-        }
-    }
-
-    @Test
-    void shouldLetPacketsGatherBehindASourceThatItHasEmptied() {
-        FrankSource source = new FrankSource(link.source());
-        ReceiveStream stream = stream(config(), sink, source);
-        send(link.sink(), heap(1));
-        assertThat(stream.doWork()).isEqualTo(1);
-        source.emptied = true;
-        send(link.sink(), heap(2), heap(3));
-        assertThat(stream.doWork()).as("nothing more is to be done now").isZero();
-        assertThat(stream.stats().get(StreamStat.PACKETS)).isEqualTo(3);
-        stream.onClose();
-    }
-
-    @Test
-    void shouldLookAgainAtOnceBehindASmallBuffer() {
-        FrankSource source = new FrankSource(link.source());
-        source.emptied = true;
-        source.bufferBytes = 1 << 20;
-        ReceiveStream stream = stream(config(), sink, source);
-        send(link.sink(), heap(1));
-        assertThat(stream.doWork()).isEqualTo(1);
-        stream.onClose();
-    }
-
-    @Test
-    void shouldLookAgainAtOnceWhenItWaitsInTheSource() {
-        FrankSource source = new FrankSource(link.source());
-        source.emptied = true;
-        ReceiveConfig waiting = ReceiveConfig.builder().receiveTimeoutNanos(1).build();
-        ReceiveStream stream = stream(waiting, sink, source);
-        send(link.sink(), heap(1));
-        assertThat(stream.doWork()).isEqualTo(1);
-        stream.onClose();
     }
 
     @Test
