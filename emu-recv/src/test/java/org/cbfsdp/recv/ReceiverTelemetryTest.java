@@ -278,17 +278,21 @@ class ReceiverTelemetryTest {
         return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Refused as long as the server has not noticed which of its clients are gone. */
-    private ScrapedMetrics scrape() throws IOException, InterruptedException {
-        HttpResponse<String> response = get("/metrics");
-        while (response.statusCode() != 200) {
-            response = get("/metrics");
+    /** Refused, mostly without an answer, as long as the server has not noticed which of its clients are gone. */
+    private ScrapedMetrics scrape() throws InterruptedException {
+        HttpResponse<String> response = null;
+        while (response == null || response.statusCode() != 200) {
+            try {
+                response = get("/metrics");
+            } catch (IOException e) {
+                response = null;
+            }
         }
         return ScrapedMetrics.parse(response.body());
     }
 
     /** Scrapes until it is so; if it never is, the test's time runs out. */
-    private ScrapedMetrics await(Predicate<ScrapedMetrics> so) throws IOException, InterruptedException {
+    private ScrapedMetrics await(Predicate<ScrapedMetrics> so) throws InterruptedException {
         ScrapedMetrics metrics = scrape();
         while (!so.test(metrics)) {
             metrics = scrape();
@@ -326,7 +330,7 @@ class ReceiverTelemetryTest {
     /** Holds connections, half a request each, until one more is refused: closed without an answer. */
     private void awaitRefused(int http) throws IOException {
         boolean refused = false;
-        while (!refused) {
+        for (int i = 0; i < 1000 && !refused; i++) {
             Socket held = connect(http);
             write(held, "GET /metr");
             held.setSoTimeout(5);
@@ -338,6 +342,7 @@ class ReceiverTelemetryTest {
                 refused = true;
             }
         }
+        assertThat(refused).as("one of a thousand connections").isTrue();
     }
 
     private static void send(Socket socket, int stream, int from, int to) {

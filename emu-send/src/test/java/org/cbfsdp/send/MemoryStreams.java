@@ -54,7 +54,7 @@ final class MemoryStreams implements AutoCloseable {
                     new ChannelRange(channels.first() - firstOfSource, channels.count()),
                     MAX_HEAPS + 1));
         }
-        runner = new AgentRunner("send", streams, IdleStrategy.backoff(), (agent, cause) -> {
+        runner = new AgentRunner("send", streams, IdleStrategy.backoffOrDue(), (agent, cause) -> {
             throw new IllegalStateException(agent.roleName(), cause);
         });
     }

@@ -129,8 +129,8 @@ class SteadyStateTest {
                 return DONE;
             }
         };
-        try (AgentRunner runner =
-                        new AgentRunner("send", List.of(stream, known), IdleStrategy.backoff(), (agent, cause) -> {});
+        try (AgentRunner runner = new AgentRunner(
+                        "send", List.of(stream, known), IdleStrategy.backoffOrDue(), (agent, cause) -> {});
                 Progress progress = Progress.ofDumps(1)) {
             runner.start();
             while (sendingThread.get() == 0) {

@@ -55,7 +55,8 @@ class StreamSenderTest {
     void shouldWaitForAHeapUntilOneIsSent() throws Exception {
         sender.send(() -> false);
         sender.send(() -> false);
-        AgentRunner runner = new AgentRunner("send", List.of(stream), IdleStrategy.backoff(), (agent, cause) -> {});
+        AgentRunner runner =
+                new AgentRunner("send", List.of(stream), IdleStrategy.backoffOrDue(), (agent, cause) -> {});
         LaidOutHeap next;
         try (runner) {
             runner.start();

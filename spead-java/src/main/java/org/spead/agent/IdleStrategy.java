@@ -3,12 +3,16 @@ package org.spead.agent;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a thread does between duty cycles that found no work: parks for growing periods.
+ * What a thread does between duty cycles that found no work: parks, for growing periods, until an agent is due, or until it is woken.
  *
  * <p>Parking rather than spinning, so that an idle stream leaves its core to others; the longest park bounds how late the
  * next packet is seen. Confined to the thread of its runner.
  */
 public final class IdleStrategy {
+    private static final long SHORTEST_NANOS = 50_000;
+    private static final long LONGEST_NANOS = 1_000_000;
+    private static final long LONGEST_GATHERING_NANOS = 4_000_000;
+
     private final long minParkNanos;
     private final long maxParkNanos;
     private final Until until;
@@ -18,7 +22,7 @@ public final class IdleStrategy {
     private enum Until {
         /** Its own time, or that of an agent that may not pause as long. */
         TIME,
-        /** The time of an agent that knows one, however long; else its own. */
+        /** The time of the first agent that knows one, at most the longest park; else its own time. */
         DUE,
         /** Who brings work. */
         WOKEN
@@ -42,20 +46,25 @@ public final class IdleStrategy {
 
     /** 50 µs doubling to 1 ms: less than a tenth of what a 4 MiB socket buffer holds at 400 MB/s. */
     public static IdleStrategy backoff() {
-        return new IdleStrategy(50_000, 1_000_000);
+        return new IdleStrategy(SHORTEST_NANOS, LONGEST_NANOS);
     }
 
     /** 4 ms at most, for agents that always say themselves how long they may pause: see {@link Agent#nanosUntilDue()}. */
     public static IdleStrategy asDue() {
-        return new IdleStrategy(4_000_000, 4_000_000);
+        return new IdleStrategy(LONGEST_GATHERING_NANOS, LONGEST_GATHERING_NANOS, Until.DUE);
     }
 
     /**
-     * Exactly until an agent is due when there is one that knows, at most 1 ms; like {@link #backoff()} when none does. For senders:
-     * a stream that waits for its rate knows when it goes on, one that has nothing to send does not.
+     * Until the first agent that knows is due, at most 1 ms; like {@link #backoff()} while none knows. For senders: a stream that waits
+     * for its rate knows when it goes on, one that has nothing to send does not, and when others of its thread do, it waits with them.
      */
     public static IdleStrategy backoffOrDue() {
-        return new IdleStrategy(50_000, 1_000_000, Until.DUE);
+        return backoffOrDue(SHORTEST_NANOS, LONGEST_NANOS);
+    }
+
+    /** The same with other parks, for tests. */
+    static IdleStrategy backoffOrDue(long minParkNanos, long maxParkNanos) {
+        return new IdleStrategy(minParkNanos, maxParkNanos, Until.DUE);
     }
 
     /** 10 ms, for a thread that is woken when there is work: see {@link AgentRunner#wake()}. */
@@ -79,7 +88,7 @@ public final class IdleStrategy {
     }
 
     /**
-     * The same, when the agents that know say that pausing for {@code atMostNanos} is harmless; a pause of that length does not
+     * The same, when the agents that know say that pausing for {@code atMostNanos} is harmless to them; a pause of that length does not
      * lengthen the next one.
      *
      * @param atMostNanos {@link Long#MAX_VALUE} when no agent knows

@@ -7,8 +7,8 @@ package org.spead.recv;
  * <p>As long as twice the rate of late takes to fill a quarter of the buffer, so that a pause that lasts longer than it should, or
  * a rate that doubles, is no loss; and no longer than a burst of {@value #BURST_BYTES_A_NANO} GB/s takes to fill all of it:
  * what the system grants beyond that is for its own account of each packet. Never shorter than 50 µs, which would be all waking, nor
- * longer than 1 ms, or 4 ms where the buffer holds a burst of {@value #LARGE_BURST_BYTES_A_NANO} GB/s for as long: a thread with many
- * slow streams finds little in each otherwise. Confined to the receive thread.
+ * longer than 1 ms, or, since a thread with many slow streams finds little in each then, up to 4 ms while a burst of {@value
+ * #LARGE_BURST_BYTES_A_NANO} GB/s does not fill the buffer: with 32 MiB. Confined to the receive thread.
  */
 final class Gathering {
     private static final long SHORTEST_NANOS = 50_000;
@@ -41,10 +41,8 @@ final class Gathering {
         if (bufferBytes == 0) {
             return LONGEST_NANOS;
         }
-        if (bufferBytes >= LONGEST_LARGE_NANOS * LARGE_BURST_BYTES_A_NANO) {
-            return LONGEST_LARGE_NANOS;
-        }
-        return Math.min(bufferBytes / BURST_BYTES_A_NANO, LONGEST_NANOS);
+        long largeNanos = Math.min(bufferBytes / LARGE_BURST_BYTES_A_NANO, LONGEST_LARGE_NANOS);
+        return Math.min(bufferBytes / BURST_BYTES_A_NANO, Math.max(LONGEST_NANOS, largeNanos));
     }
 
     /** The longest pause from now on, when so many bytes have been received so far. */

@@ -8,9 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class AgentRunnerPauseTest {
-    /** Has nothing to do for some cycles, asks for short pauses, then ends. */
+    /** Has nothing to do for some cycles, says how long each pause may be, then ends. */
     private static final class Impatient implements Agent {
+        private final long dueNanos;
+        private final int most;
         private int cycles;
+
+        Impatient(long dueNanos, int most) {
+            this.dueNanos = dueNanos;
+            this.most = most;
+        }
 
         @Override
         public String roleName() {
@@ -19,12 +26,12 @@ class AgentRunnerPauseTest {
 
         @Override
         public int doWork() {
-            return ++cycles < 50 ? 0 : DONE;
+            return ++cycles < most ? 0 : DONE;
         }
 
         @Override
         public long nanosUntilDue() {
-            return 1_000;
+            return dueNanos;
         }
     }
 
@@ -32,7 +39,7 @@ class AgentRunnerPauseTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void shouldNotPauseLongerThanAnAgentAllows() throws InterruptedException {
-        Impatient agent = new Impatient();
+        Impatient agent = new Impatient(1_000, 50);
         IdleStrategy minutes = new IdleStrategy(TimeUnit.MINUTES.toNanos(1), TimeUnit.MINUTES.toNanos(1));
         try (AgentRunner runner = new AgentRunner("pause", List.of(agent), minutes, (a, fault) -> {})) {
             runner.start();
@@ -117,5 +124,31 @@ class AgentRunnerPauseTest {
         }
         assertThat(agent.done).isEqualTo(200);
         assertThat(agent.early).isBetween(1, 300);
+    }
+
+    /** Who closes the runner, and agents that do not know when they are due, are not kept waiting for long. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void shouldNotPauseUntilAnAgentThatIsDueInAnHour() throws InterruptedException {
+        Impatient agent = new Impatient(TimeUnit.HOURS.toNanos(1), 50);
+        try (AgentRunner runner =
+                new AgentRunner("patient", List.of(agent), IdleStrategy.backoffOrDue(), (a, fault) -> {})) {
+            runner.start();
+            assertThat(runner.join(20_000)).isTrue();
+        }
+        assertThat(agent.cycles).isEqualTo(50);
+    }
+
+    /** 19 pauses of 1, 2, 4, ... ns are a millisecond; of five seconds each they would not end in time. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldBackOffWhileNoAgentKnows() throws InterruptedException {
+        Impatient agent = new Impatient(Long.MAX_VALUE, 20);
+        IdleStrategy strategy = IdleStrategy.backoffOrDue(1, TimeUnit.SECONDS.toNanos(5));
+        try (AgentRunner runner = new AgentRunner("unknowing", List.of(agent), strategy, (a, fault) -> {})) {
+            runner.start();
+            assertThat(runner.join(20_000)).isTrue();
+        }
+        assertThat(agent.cycles).isEqualTo(20);
     }
 }
