@@ -148,7 +148,16 @@ def scaling(bench):
 
 def _resident_megabytes(shape):
     """What docs/performance.md says that a receiver with default memory has resident as long as it keeps up."""
-    return 115 + (512 << 20) / 4e6 + 2.1 + shape.streams * 1.5
+    reserve = (512 << 20) // 4
+    buffer = _buffer_bytes(shape.heap_bytes)
+    lacking = max(0, 2 - reserve // buffer) * buffer
+    return 115 + (reserve + lacking) / 1e6 + 2.1 + shape.streams * 1.5
+
+
+def _buffer_bytes(heap):
+    """The receiver's buffers come in four sizes an octave."""
+    octave = 1 << (heap.bit_length() - 1)
+    return -(-heap // (octave // 4)) * (octave // 4)
 
 
 def memory(runs):
