@@ -2,10 +2,9 @@ package org.spead.recv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spead.transport.PacketBatch;
+import org.spead.transport.ForwardingSource;
 import org.spead.transport.PacketSource;
 import org.spead.transport.memory.MemoryLink;
 
@@ -23,23 +22,12 @@ class ReceiveStreamPauseTest {
     }
 
     /** A source that says after each batch whether there may be more. */
-    private static final class FrankSource implements PacketSource {
-        private final PacketSource source;
+    private static final class FrankSource extends ForwardingSource {
         private boolean emptied;
         private int bufferBytes = 1 << 22;
 
         FrankSource(PacketSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public PacketBatch newBatch() {
-            return source.newBatch();
-        }
-
-        @Override
-        public int receive(PacketBatch batch, long timeoutNanos) throws IOException {
-            return source.receive(batch, timeoutNanos);
+            super(source);
         }
 
         @Override
@@ -50,16 +38,6 @@ class ReceiveStreamPauseTest {
         @Override
         public int effectiveBufferBytes() {
             return bufferBytes;
-        }
-
-        @Override
-        public String describe() {
-            return source.describe();
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
         }
     }
 

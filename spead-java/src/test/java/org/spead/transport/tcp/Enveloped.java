@@ -2,6 +2,7 @@ package org.spead.transport.tcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.spead.transport.ForwardingSource;
 import org.spead.transport.PacketBatch;
 import org.spead.transport.PacketSink;
 import org.spead.transport.PacketSource;
@@ -61,16 +62,15 @@ final class Enveloped {
     }
 
     /** Unwraps what is received. */
-    record Source(PacketSource source) implements PacketSource {
-        @Override
-        public PacketBatch newBatch() {
-            return source.newBatch();
+    static final class Source extends ForwardingSource {
+        Source(PacketSource source) {
+            super(source);
         }
 
         @Override
         public int receive(PacketBatch batch, long timeoutNanos) throws IOException {
-            PacketBatch wrapped = source.newBatch();
-            int count = source.receive(wrapped, timeoutNanos);
+            PacketBatch wrapped = newBatch();
+            int count = super.receive(wrapped, timeoutNanos);
             batch.clear();
             for (int i = 0; i < wrapped.count(); i++) {
                 int offset = batch.end();
@@ -79,16 +79,6 @@ final class Enveloped {
                 batch.add(offset, length);
             }
             return count;
-        }
-
-        @Override
-        public String describe() {
-            return source.describe();
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
         }
     }
 }
